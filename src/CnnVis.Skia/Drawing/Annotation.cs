@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace CnnVis.Skia.Drawing;
+
+/// <summary>Puts words above a map and a colour bar with numbers beside it.</summary>
+internal static class Annotation
+{
+    private static readonly RgbValues Paper = 255;
+    private static readonly RgbValues Ink = 32;
+    private static readonly RgbValues PaleInk = 96;
+
+    public static RgbImage Around(RgbImage image, Explanation explanation, MapOptions options, MapLayer layer)
+    {
+        float unit = Math.Clamp(Math.Max(image.Width, image.Height) / 40f, 11, 26);
+        var title = new TextStyle(unit * 1.25f, IsBold: true);
+        var text = new TextStyle(unit);
+        int margin = (int)unit;
+        int header = (int)(unit * 3.6f);
+        int barWidth = (int)(unit * 1.1f);
+        string[] ticks = [.. Ticks(layer).Select(Format)];
+        int barSpace = margin + barWidth + (int)(unit * 0.5f) + (int)MathF.Ceiling(ticks.Max(text.Measure));
+        var canvas = new Canvas(margin + image.Width + barSpace + margin, header + image.Height + margin, Paper);
+
+        ExplainedTarget target = explanation.Targets[options.Target];
+        float available = canvas.Width - (2 * margin);
+        canvas.DrawText(title.Fit(Headline(explanation, target), available), margin, unit * 1.55f, title, Ink);
+        canvas.DrawText(text.Fit(Caption(explanation, target), available), margin, unit * 2.95f, text, PaleInk);
+        canvas.Draw(image, margin, header);
+
+        var bar = new PixelRectangle(margin + image.Width + margin, header, barWidth, image.Height);
+        DrawBar(canvas, bar, layer.Colors);
+        DrawTicks(canvas, bar, ticks, text, unit);
+        return canvas.ToImage();
+    }
+
+    private static string Headline(Explanation explanation, ExplainedTarget target)
+    {
+        float? probability = explanation.Prediction.FirstOrDefault(score => score.Index == target.ClassIndex)?.Probability;
+        return probability is { } share ? string.Create(CultureInfo.InvariantCulture, $"{target.Name}  {share:0.0%}") : target.Name;
+    }
+
+    private static string Caption(Explanation explanation, ExplainedTarget target)
+    {
+        string what = target.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
+        string effect = explanation.Map.IsSigned ? "red raises the " + what + ", blue lowers it" : "what the " + what + " depends on";
+        return $"{explanation.Method}: {effect}";
+    }
+
+    private static float[] Ticks(MapLayer layer) =>
+        layer.Colors.IsDiverging
+            ? [layer.High, layer.High / 2, 0, layer.Low / 2, layer.Low]
+            : [layer.High, float.Lerp(layer.Low, layer.High, 0.5f), layer.Low];
+
+    private static string Format(float number)
+    {
+        string digits = number == 0 ? "0" : number.ToString(Math.Abs(number) is >= 0.001f and < 10_000 ? "0.###" : "0.#E+0", CultureInfo.InvariantCulture);
+        return digits.Replace('-', '\u2212');
+    }
+
+    private static void DrawBar(Canvas canvas, PixelRectangle bar, IColorMap colors)
+    {
+        for (int y = 0; y < bar.Height; y++)
+        {
+            float position = 1 - (y / (float)Math.Max(bar.Height - 1, 1));
+            canvas.Fill(new PixelRectangle(bar.Left, bar.Top + y, bar.Width, 1), colors.ColorAt(position));
+        }
+    }
+
+    private static void DrawTicks(Canvas canvas, PixelRectangle bar, string[] ticks, TextStyle text, float unit)
+    {
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            float y = bar.Top + (i * (bar.Height - 1) / (float)(ticks.Length - 1));
+            float baseline = Math.Clamp(y + (unit * 0.36f), bar.Top + (unit * 0.75f), bar.Bottom);
+            canvas.DrawText(ticks[i], bar.Right + (unit * 0.5f), baseline, text, Ink);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
+namespace CnnVis.Skia.Drawing;
+
+/// <summary>Pixels to draw on. Blending and placing are ours, to the pixel; Skia draws the glyphs.</summary>
+internal sealed class Canvas
+{
+    private readonly byte[] _rgba;
+
+    public Canvas(int width, int height, RgbValues background)
+    {
+        Width = width;
+        Height = height;
+        _rgba = new byte[4 * width * height];
+        Fill(new PixelRectangle(0, 0, width, height), background);
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public void Fill(PixelRectangle area, RgbValues color)
+    {
+        for (int y = Math.Max(area.Top, 0); y < Math.Min(area.Bottom, Height); y++)
+        {
+            for (int x = Math.Max(area.Left, 0); x < Math.Min(area.Right, Width); x++)
+            {
+                Set(x, y, color);
+            }
+        }
+    }
+
+    public void Set(int x, int y, RgbValues color)
+    {
+        Span<byte> pixel = _rgba.AsSpan(4 * ((y * Width) + x), 4);
+        pixel[0] = ToByte(color.Red);
+        pixel[1] = ToByte(color.Green);
+        pixel[2] = ToByte(color.Blue);
+        pixel[3] = 255;
+    }
+
+    public void Draw(RgbImage image, int left, int top)
+    {
+        for (int y = 0; y < image.Height; y++)
+        {
+            for (int x = 0; x < image.Width; x++)
+            {
+                int source = 3 * ((y * image.Width) + x);
+                image.Pixels.Slice(source, 3).CopyTo(_rgba.AsSpan(4 * (((top + y) * Width) + left + x)));
+            }
+        }
+    }
+
+    /// <summary>Draws one line of text whose baseline begins at the given point.</summary>
+    public void DrawText(string text, float x, float baseline, TextStyle style, RgbValues color)
+    {
+        using SKFont font = style.ToFont();
+        (ushort[] glyphs, float[] widths) = TextStyle.Place(font, text);
+        OnSkia(canvas =>
+        {
+            using var paint = new SKPaint { IsAntialias = true, Color = new SKColor(ToByte(color.Red), ToByte(color.Green), ToByte(color.Blue)) };
+            float pen = x;
+            for (int i = 0; i < glyphs.Length; i++)
+            {
+                using SKPath? outline = font.GetGlyphPath(glyphs[i]);
+                if (outline is not null)
+                {
+                    canvas.Save();
+                    canvas.Translate(pen, baseline);
+                    canvas.DrawPath(outline, paint);
+                    canvas.Restore();
+                }
+
+                pen += widths[i];
+            }
+        });
+    }
+
+    public RgbImage ToImage() => RgbImage.Create(Width, Height, rgb =>
+    {
+        for (int i = 0; i < Width * Height; i++)
+        {
+            _rgba.AsSpan(4 * i, 3).CopyTo(rgb[(3 * i)..]);
+        }
+    });
+
+    private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
+
+    private void OnSkia(Action<SKCanvas> draw)
+    {
+        GCHandle pinned = GCHandle.Alloc(_rgba, GCHandleType.Pinned);
+        try
+        {
+            var info = new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Premul);
+            using SKSurface surface = SKSurface.Create(info, pinned.AddrOfPinnedObject(), info.RowBytes);
+            draw(surface.Canvas);
+            surface.Canvas.Flush();
+        }
+        finally
+        {
+            pinned.Free();
+        }
+    }
+}

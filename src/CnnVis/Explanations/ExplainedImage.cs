@@ -1,0 +1,45 @@
+using CnnVis.Models;
+
+namespace CnnVis.Explanations;
+
+/// <summary>What an explanation is about: one image and whoever scores it, a model or a black box.</summary>
+internal abstract class ExplainedImage
+{
+    protected ExplainedImage(ImageTensor input, RgbImage? picture, ImageGeometry? geometry)
+    {
+        if (input.Count != 1)
+        {
+            throw new ArgumentException(
+                $"The tensor holds {input.Count} images; one is explained at a time. Use ExplainMany, or Slice to choose one.");
+        }
+
+        Input = input;
+        Picture = picture;
+        Geometry = geometry;
+    }
+
+    public ImageTensor Input { get; }
+
+    public RgbImage? Picture { get; }
+
+    public ImageGeometry? Geometry { get; }
+
+    public abstract string ScorerName { get; }
+
+    public abstract Labels? Labels { get; }
+
+    public abstract int BatchSize { get; }
+
+    public virtual OutputForm? ToldForm => null;
+
+    /// <summary>What a reader of the result should know about the scorer.</summary>
+    public abstract IReadOnlyList<string> Notes { get; }
+
+    public abstract ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken);
+
+    /// <summary>Another picture as this scorer reads it, at the explained image's size.</summary>
+    public abstract ImageTensor ToTensor(RgbImage picture);
+
+    /// <summary>One colour, a value for each channel, as this scorer reads it.</summary>
+    public abstract float[] ColorOf(RgbValues color);
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using CnnVis.Explanations;
+using CnnVis.Models;
+
+namespace CnnVis;
+
+/// <summary>
+/// One image about to be explained. Immutable: <see cref="For"/> and <see cref="ReportTo"/> return a new one. Every method of explanation is
+/// a verb on it that runs and returns the <see cref="Explanation"/>.
+/// </summary>
+public sealed class Explainer
+{
+    private readonly ExplainedImage _image;
+    private readonly IReadOnlyList<Target> _targets;
+    private readonly bool _allClasses;
+    private readonly IProgress<ExplanationProgress>? _progress;
+
+    internal Explainer(ExplainedImage image)
+        : this(image, [Target.Top], allClasses: false, progress: null)
+    {
+    }
+
+    private Explainer(ExplainedImage image, IReadOnlyList<Target> targets, bool allClasses, IProgress<ExplanationProgress>? progress)
+    {
+        _image = image;
+        _targets = targets;
+        _allClasses = allClasses;
+        _progress = progress;
+    }
+
+    /// <summary>Explains a score function instead of a model: for methods that need nothing but scores.</summary>
+    /// <param name="image">One image.</param>
+    /// <param name="scores">Returns, for each image of a batch, one score for each class.</param>
+    /// <param name="options">What is known about the function; null for nothing.</param>
+    /// <returns>The explainer.</returns>
+    public static Explainer ForScores(ImageTensor image, Func<ImageTensor, IReadOnlyList<float[]>> scores, BlackBoxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(scores);
+        return new Explainer(new BlackBoxImage(image, scores, options ?? new()));
+    }
+
+    /// <summary>Chooses what is explained, instead of the most probable class. Several targets share the same passes.</summary>
+    /// <param name="targets">Classes by index or name, or any <see cref="Target"/>.</param>
+    /// <returns>A new explainer.</returns>
+    public Explainer For(params Target[] targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Length == 0)
+        {
+            throw new ArgumentException("At least one target is needed.", nameof(targets));
+        }
+
+        return new Explainer(_image, [.. targets], allClasses: false, _progress);
+    }
+
+    /// <summary>Explains every class, from the same passes.</summary>
+    /// <returns>A new explainer.</returns>
+    public Explainer ForAllClasses() => new(_image, _targets, allClasses: true, _progress);
+
+    /// <summary>Reports progress, in order and on the calling thread.</summary>
+    /// <param name="progress">Receives the passes done, their total and the estimated time left.</param>
+    /// <returns>A new explainer.</returns>
+    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _targets, _allClasses, progress);
+
+    /// <summary>
+    /// Runs a method: the one door for those of this library and for your own.
+    /// </summary>
+    /// <param name="method">The method's name, as results show it.</param>
+    /// <param name="options">A record of its options, kept in the result.</param>
+    /// <param name="attribute">Computes one map for each target of the context, in order.</param>
+    /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
+    /// <returns>The explanation.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">A target does not exist.</exception>
+    public Explanation Run(
+        string method,
+        object options,
+        Func<ExplanationContext, IReadOnlyList<Heatmap>> attribute,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(method);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(attribute);
+        long started = Stopwatch.GetTimestamp();
+        ScorePass unchanged = _image.Evaluate(_image.Input.Memory, 1, cancellationToken);
+        var scores = new TargetScores(unchanged, _image.Input.Shape, _image.Labels, _image.ToldForm);
+        ResolvedTarget[] targets = [.. Targets(scores).Select(target => target.Resolve(scores))];
+        var context = new ExplanationContext(_image, targets, unchanged, _progress, cancellationToken);
+        IReadOnlyList<Heatmap> maps = attribute(context);
+        if (maps.Count != targets.Length)
+        {
+            throw new InvalidOperationException($"{method} returned {maps.Count} maps for {targets.Length} targets.");
+        }
+
+        return new Explanation(
+            new ExplanationRecord
+            {
+                Method = method,
+                Options = MethodOptions.Describe(options),
+                Model = _image.ScorerName,
+                InputShape = _image.Input.Shape,
+                Geometry = _image.Geometry,
+                Prediction = new Prediction(scores.Prediction.Classes.Take(ExplanationRecord.KeptClasses)),
+                Targets = [.. targets.Select((target, i) => new ExplainedTarget(target.Name, target.ClassIndex, target.Kind, context.Scores[i]))],
+                ForwardPasses = context.ForwardPasses,
+                Elapsed = Stopwatch.GetElapsedTime(started),
+                Notes = [.. _image.Notes, .. context.Notes],
+            },
+            maps,
+            _image.Picture);
+    }
+
+    private IEnumerable<Target> Targets(TargetScores scores)
+    {
+        if (!_allClasses)
+        {
+            return _targets;
+        }
+
+        int count = scores.Prediction.Classes.Count;
+        return count > 0
+            ? Enumerable.Range(0, count).Select(Target.FromInt32)
+            : throw new ArgumentException("The output is neither classes nor a segmentation map, so there are no classes to explain.");
+    }
+}

@@ -1,0 +1,82 @@
+using CnnVis.Explanations;
+
+namespace CnnVis;
+
+/// <summary>Why a model gives its score: one map for each target, and how they were made.</summary>
+public sealed class Explanation
+{
+    private readonly ExplanationRecord _record;
+
+    internal Explanation(ExplanationRecord record, IReadOnlyList<Heatmap> maps, RgbImage? picture)
+    {
+        _record = record;
+        Maps = maps;
+        Picture = picture;
+    }
+
+    /// <summary>The maps, one for each target, in order.</summary>
+    public IReadOnlyList<Heatmap> Maps { get; }
+
+    /// <summary>The map of the first target.</summary>
+    public Heatmap Map => Maps[0];
+
+    /// <summary>The targets, in order.</summary>
+    public IReadOnlyList<ExplainedTarget> Targets => _record.Targets;
+
+    /// <summary>The first target.</summary>
+    public ExplainedTarget Target => Targets[0];
+
+    /// <summary>The method's name.</summary>
+    public string Method => _record.Method;
+
+    /// <summary>The method's options by name, as text.</summary>
+    public IReadOnlyDictionary<string, string> Options => _record.Options;
+
+    /// <summary>The model's file name, without its folder.</summary>
+    public string Model => _record.Model;
+
+    /// <summary>What the model says about the unchanged image: the five most probable classes; none for a raw output.</summary>
+    public IReadOnlyList<ClassScore> Prediction => _record.Prediction.Classes;
+
+    /// <summary>The shape of the image as the model read it.</summary>
+    public ImageShape InputShape => _record.InputShape;
+
+    /// <summary>Which part of the picture the model saw; null where a tensor was explained.</summary>
+    public ImageGeometry? Geometry => _record.Geometry;
+
+    /// <summary>The original picture; null where a tensor was explained or the explanation was loaded from a file.</summary>
+    public RgbImage? Picture { get; }
+
+    /// <summary>How many forward passes it took, the one of the unchanged image included.</summary>
+    public int ForwardPasses => _record.ForwardPasses;
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed => _record.Elapsed;
+
+    /// <summary>What a reader should know: guesses, approximations, empty maps.</summary>
+    public IReadOnlyList<string> Notes => _record.Notes;
+
+    /// <summary>
+    /// Saves the explanation as two files: NAME.json says how it was made, NAME.npy holds the raw numbers of all maps,
+    /// stacked along the first axis. Each is written whole or not at all.
+    /// </summary>
+    /// <param name="path">The path without an extension.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path + ".npy", ExplanationFile.Numbers(Maps));
+        AtomicFile.Write(path + ".json", ExplanationFile.ToJson([this]));
+    }
+
+    /// <summary>Loads an explanation that <see cref="Save"/> wrote. The original picture is not part of it.</summary>
+    /// <param name="path">The path without an extension.</param>
+    /// <returns>The explanation.</returns>
+    /// <exception cref="CnnVisException">A file is missing or damaged.</exception>
+    public static Explanation Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ExplanationFile.Load(path);
+    }
+
+    internal ExplanationRecord Record => _record;
+}

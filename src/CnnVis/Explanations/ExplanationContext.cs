@@ -1,0 +1,112 @@
+using CnnVis.Explanations;
+using CnnVis.Models;
+
+namespace CnnVis;
+
+/// <summary>
+/// All that a method of explanation sees: the image, scores of changed images, progress. It never sees the runtime, files or pictures.
+/// </summary>
+public sealed class ExplanationContext
+{
+    private readonly ExplainedImage _image;
+    private readonly ResolvedTarget[] _targets;
+    private readonly ProgressMeter _progress;
+    private readonly List<string> _notes = [];
+
+    internal ExplanationContext(
+        ExplainedImage image,
+        ResolvedTarget[] targets,
+        ScorePass unchanged,
+        IProgress<ExplanationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        _image = image;
+        _targets = targets;
+        _progress = new ProgressMeter(progress);
+        CancellationToken = cancellationToken;
+        Scores = [.. targets.Select(target => target.Score(unchanged, 0))];
+    }
+
+    /// <summary>The image as the model reads it.</summary>
+    public ImageTensor Input => _image.Input;
+
+    /// <summary>How many targets are explained.</summary>
+    public int TargetCount => _targets.Length;
+
+    /// <summary>The score of the unchanged image for each target.</summary>
+    public IReadOnlyList<float> Scores { get; }
+
+    /// <summary>How many images one call of <see cref="Score"/> takes at most.</summary>
+    public int BatchSize => _image.BatchSize;
+
+    /// <summary>Cancelled when the caller no longer wants the result.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Forward passes so far, the one of the unchanged image included.</summary>
+    public int ForwardPasses { get; private set; } = 1;
+
+    internal IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Makes a context without a model: for tests, and to run a method on any function.</summary>
+    /// <param name="input">One image.</param>
+    /// <param name="score">Returns one score for each image of a batch.</param>
+    /// <param name="batchSize">The most images in one call.</param>
+    /// <returns>The context, with one target.</returns>
+    public static ExplanationContext For(ImageTensor input, Func<ImageTensor, float[]> score, int batchSize = 16)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(score);
+        var image = new BlackBoxImage(
+            input,
+            batch => [.. score(batch).Select(value => new[] { value })],
+            new BlackBoxOptions { BatchSize = batchSize });
+        var target = new ResolvedTarget("score", classIndex: null, ScoreKind.Logit, [(0, 1f)]);
+        return new ExplanationContext(image, [target], image.Evaluate(input.Memory, 1, CancellationToken.None), progress: null, CancellationToken.None);
+    }
+
+    /// <summary>Announces how many forward passes will follow, for the progress.</summary>
+    /// <param name="passes">Their number.</param>
+    public void ExpectPasses(int passes) => _progress.Expect(passes);
+
+    /// <summary>Makes a batch whose images all begin as copies of the input.</summary>
+    /// <returns>The batch, of <see cref="BatchSize"/> images.</returns>
+    public ImageBatch NewBatch() => new(Input, BatchSize);
+
+    /// <summary>Scores the first images of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="count">How many of its images count.</param>
+    /// <returns>A row of scores, one for each target, for each image.</returns>
+    /// <exception cref="OperationCanceledException">The explanation was cancelled.</exception>
+    public float[][] Score(ImageBatch batch, int count)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ScorePass pass = _image.Evaluate(batch.Memory, count, CancellationToken);
+        ForwardPasses += count;
+        _progress.Advance(count);
+        float[][] scores = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            scores[i] = Array.ConvertAll(_targets, target => target.Score(pass, i));
+            if (Array.Exists(scores[i], float.IsNaN))
+            {
+                throw new CnnVisException($"{_image.ScorerName}: the model's score of a changed image is not a number (NaN).");
+            }
+        }
+
+        return scores;
+    }
+
+    /// <summary>Another picture as the model reads it.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <returns>One image of the input's shape.</returns>
+    public ImageTensor ToTensor(RgbImage picture) => _image.ToTensor(picture);
+
+    /// <summary>A colour as the model reads it.</summary>
+    /// <param name="color">Red, green, blue, each 0 to 255.</param>
+    /// <returns>A value for each channel.</returns>
+    public IReadOnlyList<float> ColorOf(RgbValues color) => _image.ColorOf(color);
+
+    /// <summary>Adds a sentence to the result that a reader should know.</summary>
+    /// <param name="note">The sentence.</param>
+    public void AddNote(string note) => _notes.Add(note);
+}

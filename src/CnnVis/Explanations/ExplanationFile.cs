@@ -1,0 +1,130 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CnnVis.Explanations;
+
+/// <summary>The files of an explanation: numbers as .npy, how they were made as .json.</summary>
+internal static class ExplanationFile
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        // Labels are read by people; the file is no part of a web page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>The raw numbers of maps of one shape, stacked along the first axis.</summary>
+    public static byte[] Numbers(IReadOnlyList<Heatmap> maps) => Stack([.. maps.Select(map => map.ToArray())]);
+
+    /// <summary>The maps as they are drawn, at the input's size, stacked along the first axis.</summary>
+    public static byte[] DrawnNumbers(IReadOnlyList<Heatmap> maps, ImageShape input) =>
+        Stack([.. maps.Select(map => (map.Scaled(input.Height, input.Width), new[] { input.Height, input.Width }))]);
+
+    /// <summary>How explanations by one method of one model were made.</summary>
+    public static byte[] ToJson(IReadOnlyList<Explanation> explanations)
+    {
+        ExplanationRecord first = explanations[0].Record;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new Document(
+                Generator: $"CnnVis {typeof(ExplanationFile).Assembly.GetName().Version?.ToString(3)}",
+                first.Method,
+                first.Options,
+                first.Model,
+                first.InputShape,
+                IsSigned: explanations[0].Map.IsSigned,
+                BelongsToInput: explanations[0].Map.InputShape is not null,
+                [.. explanations.Select(ToImage)]),
+            Json);
+    }
+
+    public static Explanation Load(string path)
+    {
+        string name = Path.GetFileName(path);
+        NpyArray numbers = NpyFile.Load(path + ".npy");
+        try
+        {
+            Document document = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path + ".json"), Json)
+                ?? throw new JsonException("The file is empty.");
+            Image image = document.Images[0];
+            var record = new ExplanationRecord
+            {
+                Method = document.Method,
+                Options = document.Options,
+                Model = document.Model,
+                InputShape = document.InputShape,
+                Geometry = image.Geometry,
+                Prediction = new Prediction(image.Prediction),
+                Targets = image.Targets,
+                ForwardPasses = image.ForwardPasses,
+                Elapsed = TimeSpan.FromSeconds(image.Seconds),
+                Notes = image.Notes,
+            };
+            return new Explanation(record, ReadMaps(numbers, document), picture: null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new CnnVisException($"{name}: this is not a saved explanation, or it is damaged: {e.Message}", e);
+        }
+    }
+
+    private static Image ToImage(Explanation explanation)
+    {
+        ExplanationRecord record = explanation.Record;
+        return new Image(
+            record.Geometry,
+            record.Prediction.Classes,
+            record.Targets,
+            record.ForwardPasses,
+            Math.Round(record.Elapsed.TotalSeconds, 3),
+            record.Notes);
+    }
+
+    private static byte[] Stack(IReadOnlyList<(float[] Values, int[] Shape)> arrays) =>
+        NpyFile.ToBytes([.. arrays.SelectMany(array => array.Values)], [arrays.Count, .. arrays[0].Shape]);
+
+    private static Heatmap[] ReadMaps(NpyArray numbers, Document document)
+    {
+        ImageShape shape = document.InputShape;
+        int count = numbers.Shape[0];
+        float[] all = Array.ConvertAll(numbers.Values, value => (float)value);
+        int length = all.Length / count;
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => document.BelongsToInput
+                ? new Heatmap(FirstChannel(all.AsSpan(i * length, length), shape), shape.Height, shape.Width, document.IsSigned, shape)
+                : new Heatmap(all.AsSpan(i * length, length), numbers.Shape[^2], numbers.Shape[^1], document.IsSigned)),
+        ];
+    }
+
+    private static float[] FirstChannel(ReadOnlySpan<float> values, ImageShape shape)
+    {
+        float[] plane = new float[shape.PixelCount];
+        for (int i = 0; i < plane.Length; i++)
+        {
+            plane[i] = values[shape.IndexOf(0, i / shape.Width, i % shape.Width)];
+        }
+
+        return plane;
+    }
+
+    private sealed record Document(
+        string Generator,
+        string Method,
+        IReadOnlyDictionary<string, string> Options,
+        string Model,
+        ImageShape InputShape,
+        bool IsSigned,
+        bool BelongsToInput,
+        IReadOnlyList<Image> Images);
+
+    private sealed record Image(
+        ImageGeometry? Geometry,
+        IReadOnlyList<ClassScore> Prediction,
+        IReadOnlyList<ExplainedTarget> Targets,
+        int ForwardPasses,
+        double Seconds,
+        IReadOnlyList<string> Notes);
+}

@@ -1,0 +1,17 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="OcclusionExtensions.Occlusion"/>.</summary>
+public sealed record OcclusionOptions
+{
+    /// <summary>
+    /// The size of the window that hides a part of the image, in pixels of the model's input.
+    /// <value>The default is a seventh of the shorter side: 32 for an input of 224.</value>
+    /// </summary>
+    public WindowSize? Window { get; init; }
+
+    /// <summary>How far the window moves at each step. <value>The default is half the window.</value></summary>
+    public WindowSize? Stride { get; init; }
+
+    /// <summary>What hidden pixels are replaced by. <value>The default is <see cref="CnnVis.Fill.Zero"/>, as in Captum.</value></summary>
+    public Fill Fill { get; init; } = Fill.Zero;
+}

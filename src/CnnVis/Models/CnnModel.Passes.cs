@@ -1,0 +1,121 @@
+using CnnVis.Models;
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+
+namespace CnnVis;
+
+/// <content>What the rest of the library asks of a model: forward passes, activations, shapes.</content>
+public sealed partial class CnnModel
+{
+    // Larger batches gain nothing on a processor and cost cache and memory.
+    private const int LargestUsefulBatch = 16;
+    private const long LargestBatchBytes = 256L << 20;
+
+    internal OutputForm? ToldOutputForm => _options.OutputForm;
+
+    /// <summary>How many images one run takes without holding too much memory.</summary>
+    internal int BatchSize => _batchSize.Value;
+
+    internal OnnxGraph Graph => _onnx.Graph;
+
+    internal (ImageTensor Tensor, ImageGeometry Geometry) Preprocess(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Preprocessor.Apply(Preprocessing, image, ImageInput.Shape);
+    }
+
+    internal ScorePass Evaluate(ReadOnlyMemory<float> images, int count, ImageShape shape, CancellationToken cancellationToken)
+    {
+        using RunGate.Pass pass = _gate.Enter();
+        TensorBatch[] outputs = _scoreRunner.Run(images, count, shape, cancellationToken);
+        return new ScorePass(outputs[0], outputs[^1]);
+    }
+
+    /// <summary>The values of tensors inside the network, in one pass.</summary>
+    internal TensorBatch[] Activations(ImageTensor image, IReadOnlyList<string> tensors, CancellationToken cancellationToken)
+    {
+        RefuseUnfit(image);
+        using RunGate.Pass pass = _gate.Enter();
+        return _activationRunners.Use(tensors, runner => runner.Run(image.Memory, image.Count, image.Shape, cancellationToken));
+    }
+
+    internal void RefuseUnfit(ImageTensor image)
+    {
+        ImageShape wanted = ImageInput.Shape;
+        ImageShape given = image.Shape;
+        bool fits = given.Layout == wanted.Layout
+            && given.Channels == wanted.Channels
+            && (ImageInput.IsSizeFree || (given.Height == wanted.Height && given.Width == wanted.Width));
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"The tensor is [{string.Join(',', given.Dimensions(image.Count))}] ({given.Layout.ToString().ToUpperInvariant()}); "
+                + $"the model reads [N,{string.Join(',', wanted.Dimensions(1).Skip(1))}] ({wanted.Layout.ToString().ToUpperInvariant()}).");
+        }
+    }
+
+    private Dictionary<ModelInput, TensorValue> MatchOtherInputs()
+    {
+        ModelInput[] others = [.. Inputs.Where(input => input.Name != ImageInput.Name)];
+        if (_options.Inputs.Keys.FirstOrDefault(name => others.All(input => input.Name != name)) is { } unknown)
+        {
+            throw new ArgumentException(
+                $"A value was given for the input '{unknown}'. The model's inputs besides the image '{ImageInput.Name}' are "
+                + $"{(others.Length == 0 ? "none" : string.Join(", ", others.Select(input => $"'{input.Name}'")))}.");
+        }
+
+        return others.ToDictionary(input => input, input => _options.Inputs.TryGetValue(input.Name, out TensorValue? value)
+            ? value
+            : throw new ModelException(
+                Name,
+                $"the input '{input.Name}' {input.ShapeText()} ({input.ElementType}) needs a value: set CnnModelOptions.Inputs, or --input {input.Name}=FILE.npy."));
+    }
+
+    private ModelOutput ReadOutput()
+    {
+        ModelInput declared = ModelInput.From(_onnx.Graph.Outputs.First(output => output.Name == _scores.Output));
+        bool isKnown = declared.Shape.Count > 0 && declared.Shape.Skip(1).All(size => size is not null);
+        int[] shape = isKnown
+            ? [1, .. declared.Shape.Skip(1).Select(size => size!.Value)]
+            : _probe.Value[_scores.Output]?.Shape
+                ?? throw new ModelException(Name, $"its output '{_scores.Output}' does not depend on the image '{ImageInput.Name}', or is no tensor.");
+        OutputSpace space = OutputSpace.Of(shape.AsSpan(Math.Min(1, shape.Length)), ImageInput.Shape, _options.OutputForm);
+        int classCount = space.Form == OutputForm.Raw ? 0 : space.ClassCount;
+        return new ModelOutput(_scores.Output, _scores.Kind, space.Form, shape, classCount, _scores.Logits) { ClassesLast = space.ClassesLast };
+    }
+
+    private ImageRunner CreateScoreRunner()
+    {
+        (string probabilities, NodeProto[] nodes) = ProbabilityNodes.For(_scores, Output, Opset);
+        string[] tensors = [.. new[] { _scores.Logits, probabilities }.Distinct()];
+        return CreateRunner(_onnx.WithOutputs(tensors, nodes), tensors);
+    }
+
+    private ImageRunner CreateActivationRunner(IReadOnlyList<string> tensors) => CreateRunner(_onnx.WithOutputs([.. tensors]), tensors);
+
+    private ImageRunner CreateRunner(ModelProto model, IReadOnlyList<string> tensors) =>
+        new(new OnnxSession(model.ToBytes(), Name, _settings), ImageInput, tensors, _otherInputs);
+
+    private LayerCollection ReadLayers()
+    {
+        IReadOnlyList<NodeProto> nodes = _onnx.Graph.Dependents([ImageInput.Name]);
+        var computed = nodes.SelectMany(node => node.Output).Append(ImageInput.Name).ToHashSet(StringComparer.Ordinal);
+        return new LayerCollection(
+            from node in nodes
+            let output = _probe.Value[node.Output[0]]
+            where output is { IsFloat: true }
+            select new Layer(this, node, output.Shape, () => _onnx.Graph.ParameterCount(node, computed)));
+    }
+
+    private int PlanBatchSize()
+    {
+        if (ImageInput.FixedBatch is { } only)
+        {
+            return only;
+        }
+
+        long bytes = Math.Max(_probe.Value.PeakBytes(_onnx.Graph), 1);
+        long allowed = Math.Min(LargestBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+        return _options.BatchSize ?? (int)Math.Clamp(allowed / bytes, 1, LargestUsefulBatch);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace CnnVis.Onnx;
+
+/// <summary>Weights kept in files beside the model. A path may never lead out of the model's folder.</summary>
+internal static class ExternalData
+{
+    public static void RefuseUnreachable(TensorProto tensor, string modelName, string? folder)
+    {
+        string location = Entry(tensor, "location") ?? "";
+        if (folder is null)
+        {
+            throw new ModelException(
+                modelName,
+                $"tensor '{tensor.Name}' lies in the external file '{location}', so the model must be loaded by its path, not from bytes or a stream.");
+        }
+
+        string path = Path.GetFullPath(Path.Combine(folder, location));
+        if (location.Length == 0 || Path.IsPathRooted(location) || !IsInside(path, folder))
+        {
+            throw new ModelException(modelName, $"tensor '{tensor.Name}' points at '{location}', outside the model's folder. It was not opened.");
+        }
+
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new ModelException(modelName, $"its external data file '{location}' is missing. Put it beside the model.");
+        }
+
+        if (file.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsInside(target.FullName, folder))
+        {
+            throw new ModelException(modelName, $"its external data file '{location}' is a link that leads outside the model's folder. It was not opened.");
+        }
+
+        RefuseTooShort(tensor, modelName, location, file.Length);
+    }
+
+    private static void RefuseTooShort(TensorProto tensor, string modelName, string location, long fileLength)
+    {
+        long offset = ParseEntry(tensor, "offset", modelName) ?? 0;
+        long length = ParseEntry(tensor, "length", modelName)
+            ?? TensorSize.ElementCount(tensor) * TensorSize.BytesPerElement(tensor.DataType);
+        if (offset < 0 || length < 0 || offset > fileLength || length > fileLength - offset)
+        {
+            throw new ModelException(
+                modelName,
+                $"tensor '{tensor.Name}' needs bytes {offset} to {offset + length} of '{location}', which has only {fileLength}. The file is truncated.");
+        }
+    }
+
+    private static long? ParseEntry(TensorProto tensor, string key, string modelName)
+    {
+        string? text = Entry(tensor, key);
+        if (text is null)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw new ModelException(modelName, $"tensor '{tensor.Name}' has the {key} '{text}', which is not a number.");
+    }
+
+    private static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value;
+
+    private static bool IsInside(string path, string folder)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
+        return path.StartsWith(root, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,52 @@
+using Google.Protobuf;
+
+namespace CnnVis.Onnx;
+
+/// <summary>Edits that return a new model. Nodes and weights are shared with the original, which stays as it is.</summary>
+internal static class GraphEdits
+{
+    /// <summary>The part of the model that computes the tensors, with them as its outputs.</summary>
+    public static ModelProto WithOutputs(this OnnxModel model, IReadOnlyCollection<string> tensors, params IReadOnlyCollection<NodeProto> extraNodes)
+    {
+        GraphProto source = model.Proto.Graph;
+        HashSet<string> needed = model.Graph.Ancestors(tensors.Concat(extraNodes.SelectMany(OnnxGraph.InputsOf)));
+        var initializers = source.Initializer.Where(tensor => needed.Contains(tensor.Name)).ToList();
+        var stored = initializers.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+
+        var graph = new GraphProto { Name = source.HasName ? source.Name : "graph" };
+        graph.Node.Add(source.Node.Where(node => node.Output.Any(needed.Contains)));
+        graph.Node.Add(extraNodes);
+        graph.Initializer.Add(initializers);
+        graph.SparseInitializer.Add(source.SparseInitializer);
+        // From IR 4 on, an initializer that is an input too could be overridden, so ONNX Runtime would neither fold nor reorder it.
+        bool initializersAreInputs = model.Proto.IrVersion < 4;
+        graph.Input.Add(source.Input.Where(input => needed.Contains(input.Name) && (initializersAreInputs || !stored.Contains(input.Name))));
+        graph.Output.Add(tensors.Select(tensor => source.Output.FirstOrDefault(output => output.Name == tensor) ?? new ValueInfoProto { Name = tensor }));
+
+        var edited = new ModelProto { IrVersion = model.Proto.IrVersion, Graph = graph };
+        edited.OpsetImport.Add(model.Proto.OpsetImport);
+        edited.Functions.Add(model.Proto.Functions);
+        return edited;
+    }
+
+    public static byte[] ToBytes(this ModelProto proto) => proto.ToByteArray();
+
+    public static NodeProto NewNode(string operatorType, string name, IEnumerable<string> inputs, string output, params AttributeProto[] attributes)
+    {
+        var node = new NodeProto { OpType = operatorType, Name = name };
+        node.Input.Add(inputs);
+        node.Output.Add(output);
+        node.Attribute.Add(attributes);
+        return node;
+    }
+
+    public static AttributeProto IntAttribute(string name, long value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    public static AttributeProto IntsAttribute(string name, IEnumerable<long> values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        attribute.Ints.Add(values);
+        return attribute;
+    }
+}

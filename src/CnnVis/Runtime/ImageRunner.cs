@@ -1,0 +1,85 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace CnnVis.Runtime;
+
+/// <summary>Runs a session on batches of images: converts them, adds the other inputs, respects a fixed batch.</summary>
+internal sealed class ImageRunner : IDisposable
+{
+    private readonly OnnxSession _session;
+    private readonly ImageInput _input;
+    private readonly IReadOnlyList<string> _outputs;
+    private readonly Dictionary<string, OrtValue> _otherInputs;
+
+    public ImageRunner(OnnxSession session, ImageInput input, IReadOnlyList<string> outputs, IReadOnlyDictionary<ModelInput, TensorValue> otherInputs)
+    {
+        _session = session;
+        _input = input;
+        _outputs = outputs;
+        var needed = session.InputNames.ToHashSet(StringComparer.Ordinal);
+        _otherInputs = otherInputs
+            .Where(pair => needed.Contains(pair.Key.Name))
+            .ToDictionary(pair => pair.Key.Name, pair => OrtTensors.From(pair.Value, pair.Key.ElementType));
+    }
+
+    /// <summary>One batch for each output.</summary>
+    public TensorBatch[] Run(ReadOnlyMemory<float> images, int count, ImageShape shape, CancellationToken cancellationToken)
+    {
+        int step = _input.FixedBatch ?? count;
+        var parts = new List<TensorBatch[]>();
+        for (int first = 0; first < count; first += step)
+        {
+            int taken = Math.Min(step, count - first);
+            ReadOnlyMemory<float> part = images.Slice(first * shape.ElementCount, taken * shape.ElementCount);
+            parts.Add(RunOnce(Padded(part, step * shape.ElementCount), step, taken, shape, cancellationToken));
+        }
+
+        return parts.Count == 1 ? parts[0] : [.. Enumerable.Range(0, _outputs.Count).Select(output => Joined(parts, output))];
+    }
+
+    public void Dispose()
+    {
+        foreach (OrtValue value in _otherInputs.Values)
+        {
+            value.Dispose();
+        }
+
+        _session.Dispose();
+    }
+
+    private TensorBatch[] RunOnce(ReadOnlyMemory<float> images, int count, int kept, ImageShape shape, CancellationToken cancellationToken)
+    {
+        using OrtValue image = OrtTensors.From(images, shape.Dimensions(count), _input.ElementType);
+        var inputs = new Dictionary<string, OrtValue>(_otherInputs) { [_input.Name] = image };
+        using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(inputs, _outputs, cancellationToken);
+        return [.. values.Select(value => Read(value, count, kept))];
+    }
+
+    private static TensorBatch Read(OrtValue value, int count, int kept)
+    {
+        float[] all = OrtTensors.ToFloats(value);
+        long[] shape = value.GetTensorTypeAndShape().Shape;
+        // Some exports drop the batch axis of a single image, or fold it into another.
+        int[] perImage = shape.Length > 0 && shape[0] == count
+            ? [.. shape.Skip(1).Select(size => (int)size)]
+            : [all.Length / count];
+        float[] values = kept == count ? all : all.AsSpan(0, all.Length / count * kept).ToArray();
+        return new TensorBatch(values, perImage, kept);
+    }
+
+    private static ReadOnlyMemory<float> Padded(ReadOnlyMemory<float> images, int length)
+    {
+        if (images.Length == length)
+        {
+            return images;
+        }
+
+        float[] padded = new float[length];
+        images.CopyTo(padded);
+        return padded;
+    }
+
+    private static TensorBatch Joined(List<TensorBatch[]> parts, int output) => new(
+        [.. parts.SelectMany(part => part[output].Values)],
+        parts[0][output].Shape,
+        parts.Sum(part => part[output].Count));
+}

@@ -1,0 +1,58 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace CnnVis.Runtime;
+
+/// <summary>One ONNX Runtime session. Safe to run from several threads.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly string _modelName;
+
+    public OnnxSession(byte[] model, string modelName, SessionSettings settings)
+    {
+        _modelName = modelName;
+        try
+        {
+            using SessionOptions options = settings.ToSessionOptions();
+            _session = new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelException(modelName, $"ONNX Runtime refuses it: {OneLine(e.Message)}", e);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException)
+        {
+            throw new CnnVisException(
+                "ONNX Runtime's native library is missing or of another version. Add one of these packages to the application: "
+                + "Microsoft.ML.OnnxRuntime (processor), Microsoft.ML.OnnxRuntime.Gpu (CUDA), Microsoft.ML.OnnxRuntime.DirectML (Windows).",
+                e);
+        }
+    }
+
+    public IReadOnlyCollection<string> InputNames => _session.InputMetadata.Keys.ToList();
+
+    /// <summary>Runs the model; the caller disposes the values.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> Run(
+        IReadOnlyDictionary<string, OrtValue> inputs,
+        IReadOnlyCollection<string> outputs,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var runOptions = new RunOptions();
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => runOptions.Terminate = true);
+        try
+        {
+            return _session.Run(runOptions, inputs, outputs);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ModelException(_modelName, $"ONNX Runtime could not run it: {OneLine(e.Message)}", e);
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

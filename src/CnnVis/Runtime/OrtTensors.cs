@@ -1,0 +1,79 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace CnnVis.Runtime;
+
+/// <summary>Numbers to and from ONNX Runtime's tensors.</summary>
+internal static class OrtTensors
+{
+    /// <summary>Float32 is passed without a copy; the memory must stay alive and unchanged until the run is over.</summary>
+    public static OrtValue From(ReadOnlyMemory<float> values, int[] shape, ElementType type)
+    {
+        long[] dimensions = Array.ConvertAll(shape, size => (long)size);
+        return type switch
+        {
+            ElementType.Float32 => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(values), dimensions),
+            ElementType.Float16 => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, ToHalf(values.Span), dimensions),
+            ElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(Convert(values.Span, ToByte), dimensions),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "An image is float32, float16 or uint8."),
+        };
+    }
+
+    public static OrtValue From(TensorValue value, ElementType type)
+    {
+        long[] shape = [.. value.Shape.ToArray().Select(size => (long)size)];
+        ReadOnlySpan<double> values = value.Values;
+        return type switch
+        {
+            ElementType.Float32 => OrtValue.CreateTensorValueFromMemory(Convert(values, v => (float)v), shape),
+            ElementType.Float16 => OrtValue.CreateTensorValueFromMemory(Convert(values, v => (Float16)(float)v), shape),
+            ElementType.Float64 => OrtValue.CreateTensorValueFromMemory(values.ToArray(), shape),
+            ElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(Convert(values, v => (byte)v), shape),
+            ElementType.Int32 => OrtValue.CreateTensorValueFromMemory(Convert(values, v => (int)v), shape),
+            ElementType.Int64 => OrtValue.CreateTensorValueFromMemory(Convert(values, v => (long)v), shape),
+            ElementType.Boolean => OrtValue.CreateTensorValueFromMemory(Convert(values, v => v != 0), shape),
+            _ => throw new CnnVisException("Inputs of this element type cannot be given by value."),
+        };
+    }
+
+    public static float[] ToFloats(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType switch
+    {
+        TensorElementType.Float => value.GetTensorDataAsSpan<float>().ToArray(),
+        TensorElementType.Float16 => ToSingle(MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>())),
+        TensorElementType.Double => Convert(value.GetTensorDataAsSpan<double>(), v => (float)v),
+        TensorElementType.UInt8 => Convert(value.GetTensorDataAsSpan<byte>(), v => (float)v),
+        TensorElementType.Int32 => Convert(value.GetTensorDataAsSpan<int>(), v => (float)v),
+        TensorElementType.Int64 => Convert(value.GetTensorDataAsSpan<long>(), v => (float)v),
+        TensorElementType.Bool => Convert(value.GetTensorDataAsSpan<bool>(), v => v ? 1f : 0f),
+        var other => throw new CnnVisException($"Tensors of {other} cannot be read as numbers."),
+    };
+
+    private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
+
+    private static Memory<Float16> ToHalf(ReadOnlySpan<float> values)
+    {
+        var half = new Float16[values.Length];
+        TensorPrimitives.ConvertToHalf(values, MemoryMarshal.Cast<Float16, Half>(half.AsSpan()));
+        return half;
+    }
+
+    private static float[] ToSingle(ReadOnlySpan<Half> half)
+    {
+        float[] values = new float[half.Length];
+        TensorPrimitives.ConvertToSingle(half, values);
+        return values;
+    }
+
+    private static TTo[] Convert<TFrom, TTo>(ReadOnlySpan<TFrom> values, Func<TFrom, TTo> convert)
+    {
+        var converted = new TTo[values.Length];
+        for (int i = 0; i < converted.Length; i++)
+        {
+            converted[i] = convert(values[i]);
+        }
+
+        return converted;
+    }
+}

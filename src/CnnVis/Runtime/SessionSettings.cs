@@ -1,0 +1,33 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace CnnVis.Runtime;
+
+/// <summary>How sessions are made: threads, where external weights lie, what the application adds (a GPU, for example).</summary>
+internal sealed record SessionSettings(int? Threads, string? ExternalDataFolder, Action<SessionOptions>? Configure)
+{
+    /// <summary>False for a run that happens once, where optimising costs more than it saves and fuses away tensors that were asked for.</summary>
+    public bool Optimize { get; init; } = true;
+
+    public SessionOptions ToSessionOptions()
+    {
+        var options = new SessionOptions
+        {
+            GraphOptimizationLevel = Optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Idle sessions keep their threads spinning and slow their siblings down three to four times on a small machine.
+        options.AddSessionConfigEntry("session.force_spinning_stop", "1");
+        if (Threads is { } threads)
+        {
+            options.IntraOpNumThreads = threads;
+        }
+
+        if (ExternalDataFolder is not null)
+        {
+            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", ExternalDataFolder);
+        }
+
+        Configure?.Invoke(options);
+        return options;
+    }
+}

@@ -1,0 +1,12 @@
+namespace CnnVis.Runtime;
+
+/// <summary>An output for a batch of images, as float32.</summary>
+/// <param name="Values">The elements, image after image.</param>
+/// <param name="Shape">The shape of one image's part.</param>
+/// <param name="Count">How many images.</param>
+internal sealed record TensorBatch(float[] Values, int[] Shape, int Count)
+{
+    private int Stride => Values.Length / Count;
+
+    public ReadOnlySpan<float> this[int image] => Values.AsSpan(image * Stride, Stride);
+}

@@ -1,0 +1,69 @@
+namespace CnnVis;
+
+/// <summary>A picture: 8-bit red, green and blue. Immutable.</summary>
+public sealed class RgbImage
+{
+    private readonly byte[] _pixels;
+
+    /// <summary>Creates a picture from a copy of its pixels.</summary>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="pixels">Red, green, blue for each pixel, row by row.</param>
+    /// <exception cref="ArgumentException">The number of bytes is not 3 x width x height.</exception>
+    public RgbImage(int width, int height, ReadOnlySpan<byte> pixels)
+        : this(width, height, pixels.ToArray())
+    {
+    }
+
+    private RgbImage(int width, int height, byte[] pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        if (pixels.Length != 3L * width * height)
+        {
+            throw new ArgumentException($"A picture of {width}x{height} has {3L * width * height} bytes, not {pixels.Length}.", nameof(pixels));
+        }
+
+        Width = width;
+        Height = height;
+        _pixels = pixels;
+    }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Red, green, blue for each pixel, row by row.</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels;
+
+    /// <summary>Makes a picture and lets a function fill its pixels.</summary>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="fill">Writes red, green, blue for each pixel, row by row.</param>
+    /// <returns>The picture.</returns>
+    public static RgbImage Create(int width, int height, Action<Span<byte>> fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        byte[] pixels = new byte[checked(3 * width * height)];
+        fill(pixels);
+        return new RgbImage(width, height, pixels);
+    }
+
+    /// <summary>Makes a grey picture.</summary>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="grey">One byte for each pixel, row by row.</param>
+    /// <returns>The picture.</returns>
+    public static RgbImage FromGrey(int width, int height, ReadOnlySpan<byte> grey)
+    {
+        byte[] pixels = new byte[3 * grey.Length];
+        for (int i = 0; i < grey.Length; i++)
+        {
+            pixels.AsSpan(3 * i, 3).Fill(grey[i]);
+        }
+
+        return new RgbImage(width, height, pixels);
+    }
+}
