@@ -53,7 +53,9 @@ internal static class Annotation
 
     private static string Format(float number)
     {
-        string digits = number == 0 ? "0" : number.ToString(Math.Abs(number) is >= 0.001f and < 10_000 ? "0.###" : "0.#E+0", CultureInfo.InvariantCulture);
+        string digits = Math.Abs(number) is 0 or >= 0.001f and < 10_000
+            ? ((decimal)number).ToString("G3", CultureInfo.InvariantCulture)
+            : number.ToString("0.#E+0", CultureInfo.InvariantCulture);
         return digits.Replace('-', '\u2212');
     }
 

@@ -7,6 +7,9 @@ internal sealed class MapLayer
     private const float Fading = 0.35f;
     private const float UnseenBrightness = 0.45f;
 
+    // A little below 1: weak evidence stays visible without tinting the whole picture.
+    private const float Gamma = 0.75f;
+
     private readonly Heatmap _map;
     private readonly float _opacity;
 
@@ -53,7 +56,7 @@ internal sealed class MapLayer
 
             float number = SampleAt(across, down);
             float strength = High > 0 ? Math.Min(Math.Abs(number) / Math.Max(High, -Low), 1) : 0;
-            return RgbBlending.Mix(grey + (Fading * (255 - grey)), StrongColorOf(number), _opacity * MathF.Sqrt(strength));
+            return RgbBlending.Mix(grey + (Fading * (255 - grey)), StrongColorOf(number), _opacity * MathF.Pow(strength, Gamma));
         });
     }
 

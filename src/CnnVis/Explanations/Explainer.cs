@@ -28,6 +28,9 @@ public sealed class Explainer
         _progress = progress;
     }
 
+    /// <summary>The shape of the image as the model reads it.</summary>
+    public ImageShape InputShape => _image.Input.Shape;
+
     /// <summary>Explains a score function instead of a model: for methods that need nothing but scores.</summary>
     /// <param name="image">One image.</param>
     /// <param name="scores">Returns, for each image of a batch, one score for each class.</param>

@@ -79,4 +79,7 @@ public sealed class Explanation
     }
 
     internal ExplanationRecord Record => _record;
+
+    /// <summary>The same explanation with one of its maps.</summary>
+    internal Explanation ForTarget(int index) => new(_record.ForTarget(index), [Maps[index]], Picture);
 }

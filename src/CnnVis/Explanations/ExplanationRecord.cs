@@ -1,7 +1,7 @@
 namespace CnnVis.Explanations;
 
 /// <summary>How an explanation was made: everything but the numbers.</summary>
-internal sealed class ExplanationRecord
+internal sealed record ExplanationRecord
 {
     /// <summary>How many classes of the prediction a result keeps.</summary>
     public const int KeptClasses = 5;
@@ -25,4 +25,6 @@ internal sealed class ExplanationRecord
     public required TimeSpan Elapsed { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
+
+    public ExplanationRecord ForTarget(int index) => this with { Targets = [Targets[index]] };
 }

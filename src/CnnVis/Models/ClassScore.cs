@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace CnnVis;
 
 /// <summary>What a model says about one class.</summary>
@@ -7,5 +10,6 @@ namespace CnnVis;
 public sealed record ClassScore(int Index, string? Label, float Probability)
 {
     /// <summary>The label, or "class 7" where there is none.</summary>
-    public string Name => Label ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"class {Index}");
+    [JsonIgnore]
+    public string Name => Label ?? string.Create(CultureInfo.InvariantCulture, $"class {Index}");
 }

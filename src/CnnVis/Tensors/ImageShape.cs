@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CnnVis;
 
 /// <summary>The shape of one image as a model reads it, and where its rectangles lie in memory.</summary>
@@ -8,9 +10,11 @@ namespace CnnVis;
 public readonly record struct ImageShape(int Channels, int Height, int Width, TensorLayout Layout)
 {
     /// <summary>Elements of one image.</summary>
+    [JsonIgnore]
     public int ElementCount => Channels * Height * Width;
 
     /// <summary>Pixels of one image.</summary>
+    [JsonIgnore]
     public int PixelCount => Height * Width;
 
     /// <summary>The four dimensions of a batch in this layout.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>
@@ -35,6 +37,22 @@ public sealed partial record Preprocessing
 
     /// <summary>For <see cref="ResizeMode.Letterbox"/>: the padding's colour, 0 to 255. <value>The default is grey 114, as YOLO pads.</value></summary>
     public RgbValues PadColor { get; init; } = 114;
+
+    /// <summary>The preprocessing in words, with its preset's name where it is one.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString()
+    {
+        string? preset = Presets.FirstOrDefault(pair => Equals(pair.Value)).Key;
+        string resize = Resize switch
+        {
+            ResizeMode.ShorterSideCrop => string.Create(CultureInfo.InvariantCulture, $"centre crop of {CropFraction} of the shorter side"),
+            ResizeMode.Letterbox => $"letterbox on {PadColor}",
+            _ => "stretched",
+        };
+        string antialias = Interpolation == Interpolation.Bilinear ? "bilinear, antialiased" : "bilinear without antialiasing";
+        string values = string.Create(CultureInfo.InvariantCulture, $"(v * {Scale} - {Mean}) / {Std}");
+        return $"{(preset is null ? "" : preset + ": ")}{resize}, {antialias}, {ChannelOrder.ToString().ToUpperInvariant()}, {values}";
+    }
 
     internal void Validate()
     {

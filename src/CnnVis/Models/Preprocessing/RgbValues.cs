@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace CnnVis;
 
 /// <summary>Three numbers, one for each colour channel, always in the order red, green, blue.</summary>
@@ -7,6 +10,7 @@ namespace CnnVis;
 public readonly record struct RgbValues(float Red, float Green, float Blue)
 {
     /// <summary>The mean weighted as the eye weights the channels (ITU-R BT.601), for models that read grey.</summary>
+    [JsonIgnore]
     public float Luma => (0.299f * Red) + (0.587f * Green) + (0.114f * Blue);
 
     /// <summary>The value of a channel: 0 red, 1 green, 2 blue.</summary>
@@ -36,4 +40,9 @@ public readonly record struct RgbValues(float Red, float Green, float Blue)
     /// <param name="values">Red, green, blue.</param>
     /// <returns>The same numbers.</returns>
     public static RgbValues FromValueTuple((float Red, float Green, float Blue) values) => new(values.Red, values.Green, values.Blue);
+
+    /// <inheritdoc/>
+    public override string ToString() => Red == Green && Green == Blue
+        ? Red.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"({Red}, {Green}, {Blue})");
 }

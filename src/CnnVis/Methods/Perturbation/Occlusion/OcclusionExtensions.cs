@@ -20,7 +20,7 @@ public static class OcclusionExtensions
     public static Explanation Occlusion(this Explainer explainer, OcclusionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(explainer);
-        OcclusionOptions chosen = options ?? new();
+        OcclusionOptions chosen = (options ?? new()).ForShape(explainer.InputShape);
         return explainer.Run(nameof(Occlusion), chosen, new OcclusionMethod(chosen).Attribute, cancellationToken);
     }
 }

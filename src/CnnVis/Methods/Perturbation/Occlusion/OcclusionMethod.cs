@@ -3,13 +3,11 @@ namespace CnnVis.Methods;
 /// <summary>A(p) = mean over the windows w that cover pixel p of f(x) - f(x with w replaced by the fill).</summary>
 internal sealed class OcclusionMethod(OcclusionOptions options)
 {
-    private const int WindowsAcrossShorterSide = 7;
-
     public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)
     {
         ImageShape shape = context.Input.Shape;
-        WindowSize window = options.Window ?? DefaultWindow(shape);
-        var grid = new WindowGrid(shape.Height, shape.Width, window, options.Stride ?? HalfOf(window));
+        OcclusionOptions fitted = options.ForShape(shape);
+        var grid = new WindowGrid(shape.Height, shape.Width, fitted.Window!.Value, fitted.Stride!.Value);
         float[] fill = options.Fill.ToTensor(context);
         CoverageMean[] drops = [.. Enumerable.Range(0, context.TargetCount).Select(_ => new CoverageMean(shape.Height, shape.Width))];
 
@@ -38,9 +36,4 @@ internal sealed class OcclusionMethod(OcclusionOptions options)
 
         return [.. drops.Select(drop => new Heatmap(drop.ToMap(), shape.Height, shape.Width, isSigned: true, shape))];
     }
-
-    private static WindowSize DefaultWindow(ImageShape shape) =>
-        Math.Max(1, (int)Math.Round((double)Math.Min(shape.Height, shape.Width) / WindowsAcrossShorterSide));
-
-    private static WindowSize HalfOf(WindowSize window) => new(Math.Max(1, window.Height / 2), Math.Max(1, window.Width / 2));
 }

@@ -1,8 +1,12 @@
+using CnnVis.Methods;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="OcclusionExtensions.Occlusion"/>.</summary>
 public sealed record OcclusionOptions
 {
+    private const int WindowsAcrossShorterSide = 7;
+
     /// <summary>
     /// The size of the window that hides a part of the image, in pixels of the model's input.
     /// <value>The default is a seventh of the shorter side: 32 for an input of 224.</value>
@@ -14,4 +18,13 @@ public sealed record OcclusionOptions
 
     /// <summary>What hidden pixels are replaced by. <value>The default is <see cref="CnnVis.Fill.Zero"/>, as in Captum.</value></summary>
     public Fill Fill { get; init; } = Fill.Zero;
+
+    /// <summary>The same options with the defaults filled in, refused where they do not fit the image.</summary>
+    internal OcclusionOptions ForShape(ImageShape shape)
+    {
+        WindowSize window = Window ?? Math.Max(1, (int)Math.Round((double)Math.Min(shape.Height, shape.Width) / WindowsAcrossShorterSide));
+        WindowSize stride = Stride ?? new WindowSize(Math.Max(1, window.Height / 2), Math.Max(1, window.Width / 2));
+        WindowGrid.RefuseImpossible(shape.Height, shape.Width, window, stride);
+        return this with { Window = window, Stride = stride };
+    }
 }

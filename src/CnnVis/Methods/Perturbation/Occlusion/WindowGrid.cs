@@ -11,7 +11,6 @@ internal sealed class WindowGrid
 
     public WindowGrid(int height, int width, WindowSize window, WindowSize stride)
     {
-        RefuseImpossible(height, width, window, stride);
         _height = height;
         _width = width;
         _window = window;
@@ -32,9 +31,7 @@ internal sealed class WindowGrid
         }
     }
 
-    private static int PositionCount(int size, int window, int stride) => (int)Math.Ceiling((double)(size - window) / stride) + 1;
-
-    private static void RefuseImpossible(int height, int width, WindowSize window, WindowSize stride)
+    public static void RefuseImpossible(int height, int width, WindowSize window, WindowSize stride)
     {
         if (window.Height < 1 || window.Width < 1 || stride.Height < 1 || stride.Width < 1)
         {
@@ -51,4 +48,6 @@ internal sealed class WindowGrid
             throw new ArgumentException($"The stride {stride} is larger than the window {window}, so some pixels would never be hidden.");
         }
     }
+
+    private static int PositionCount(int size, int window, int stride) => (int)Math.Ceiling((double)(size - window) / stride) + 1;
 }

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using CnnVis.Cli.Console;
+
+namespace CnnVis.Cli.Commands;
+
+/// <summary>cnnvis explain: why does the model say that?</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var image = new Argument<string>("IMAGE") { Description = ImageArgument.Description };
+        var folder = new Option<string>("--out") { Description = "The folder for the results; made where it is missing.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var format = new Option<string>("--format")
+        {
+            Description = "What is written: png (a picture), npy (raw numbers, and .map.npy as they are drawn), json (how it was made).",
+            HelpName = "png,npy,json",
+            DefaultValueFactory = _ => "png,npy,json",
+        };
+        var model = new ModelArguments();
+        var methods = new MethodArguments();
+        var targets = new TargetArguments();
+        var command = new Command(
+            "explain",
+            "Explains what a model says about a picture: writes DIR/METHOD.png (where the evidence lies), .npy and .map.npy (numbers) and .json (how it was made). "
+            + "Example: cnnvis explain model.onnx cat.jpg --labels labels.txt --class tabby --set window=32 --set stride=16 --out why");
+        command.Arguments.Add(image);
+        model.AddTo(command);
+        methods.AddTo(command);
+        targets.AddTo(command);
+        command.Options.Add(folder);
+        command.Options.Add(format);
+        command.SetAction(parsed =>
+        {
+            terminal.IsQuiet = model.IsQuiet(parsed);
+            ResultFiles files = ResultFiles.For(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(format));
+            using CnnModel loaded = model.Load(parsed);
+            ImageArgument given = ImageArgument.Load(parsed.GetRequiredValue(image), loaded);
+            Target[][] wanted = targets.Read(parsed, given);
+            foreach ((string name, Func<Explainer, Explanation> recipe) in methods.Read(parsed, loaded, terminal.CancellationToken))
+            {
+                Explanation[] explanations = Explain(terminal, loaded, given, wanted, name, recipe);
+                IReadOnlyList<string> written = given.Picture is null
+                    ? files.WriteTensor(name, explanations)
+                    : files.WritePicture(name, explanations[0]);
+                Report(terminal, explanations, written);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Explanation[] Explain(
+        Terminal terminal, CnnModel model, ImageArgument image, Target[][] targets, string method, Func<Explainer, Explanation> recipe)
+    {
+        var explanations = new Explanation[image.Count];
+        for (int i = 0; i < image.Count; i++)
+        {
+            string title = image.Count == 1 ? method : string.Create(CultureInfo.InvariantCulture, $"{method} {i + 1}/{image.Count}");
+            Explainer explainer = image.Explain(model, i).For(targets[i]);
+            explanations[i] = terminal.WithProgress(title, progress => recipe(progress is null ? explainer : explainer.ReportTo(progress)));
+        }
+
+        return explanations;
+    }
+
+    private static void Report(Terminal terminal, Explanation[] explanations, IReadOnlyList<string> written)
+    {
+        foreach (ExplainedTarget target in explanations.SelectMany(explanation => explanation.Targets))
+        {
+            string unit = target.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
+            terminal.Info(string.Create(CultureInfo.InvariantCulture, $"{target.Name}: {unit} {target.Score:0.####}"));
+        }
+
+        terminal.Info(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{explanations[0].Method}: {explanations.Sum(e => e.ForwardPasses)} forward passes in {explanations.Sum(e => e.Elapsed.TotalSeconds):0.0} s"));
+        foreach (string note in explanations.SelectMany(explanation => explanation.Notes).Distinct())
+        {
+            terminal.Note(note);
+        }
+
+        foreach (string path in written)
+        {
+            terminal.Info(path);
+        }
+    }
+}

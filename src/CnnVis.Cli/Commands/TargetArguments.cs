@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CnnVis.Cli.Commands;
+
+/// <summary>What is explained: classes, logit or probability, a mask.</summary>
+internal sealed partial class TargetArguments
+{
+    private readonly Option<string[]> _classes = new("--class")
+    {
+        Description = "A class by index or label; the most probable one by default. Give it again for several: a picture is explained for each of them, "
+            + "the N images of a tensor in order. '--class 8,1' is short for two indices.",
+        HelpName = "C",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<ScoreKind> _score = new("--score")
+    {
+        Description = "logit (the score before Softmax or Sigmoid) or probability.",
+        HelpName = "logit|probability",
+    };
+
+    private readonly Option<string?> _mask = new("--target-mask")
+    {
+        Description = "For segmentation models: the class's logits are summed over this mask, [h,w] or [N,h,w] at the output's size.",
+        HelpName = "FILE.npy",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_classes);
+        command.Options.Add(_score);
+        command.Options.Add(_mask);
+    }
+
+    /// <summary>The targets of each image.</summary>
+    public Target[][] Read(ParseResult parsed, ImageArgument image)
+    {
+        ClassSelector[] classes = [.. parsed.GetValue(_classes)!.SelectMany(Split)];
+        ScoreKind kind = parsed.GetValue(_score);
+        Func<int, float[]>? mask = parsed.GetValue(_mask) is { } path ? ReadMask(path, image.Count) : null;
+        if (mask is not null && classes.Length == 0)
+        {
+            throw new ArgumentException("--target-mask needs --class: the class whose logits are summed.");
+        }
+
+        Target TargetOf(ClassSelector selector, int index) =>
+            (mask is null ? Target.Class(selector) : Target.OverMask(selector, mask(index))).As(kind);
+
+        if (classes.Length == 0)
+        {
+            return [.. Enumerable.Repeat(new[] { Target.Top.As(kind) }, image.Count)];
+        }
+
+        if (image.Picture is not null)
+        {
+            return [[.. classes.Select(selector => TargetOf(selector, 0))]];
+        }
+
+        return classes.Length == 1 || classes.Length == image.Count
+            ? [.. Enumerable.Range(0, image.Count).Select(i => new[] { TargetOf(classes[classes.Length == 1 ? 0 : i], i) })]
+            : throw new ArgumentException($"{classes.Length} classes were given for the {image.Count} images of the tensor: give one for all, or one for each.");
+    }
+
+    private static IEnumerable<ClassSelector> Split(string text) => IndexList().IsMatch(text)
+        ? text.Split(',').Select(index => new ClassSelector(ParseIndex(index)))
+        : [new ClassSelector(text)];
+
+    private static int ParseIndex(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        ? index
+        : throw new ArgumentException($"'{text}' is no index of a class.");
+
+    private static Func<int, float[]> ReadMask(string path, int images)
+    {
+        TensorValue mask = TensorValue.LoadNpy(path);
+        bool onePerImage = mask.Shape.Length == 3 && mask.Shape[0] == images;
+        if (mask.Shape.Length != 2 && !onePerImage)
+        {
+            throw new CnnVisException($"{Path.GetFileName(path)}: a mask has two axes [h,w], or three [{images},h,w]; this one has {mask.Shape.Length}.");
+        }
+
+        float[] values = Array.ConvertAll(mask.Values.ToArray(), value => (float)value);
+        int length = onePerImage ? values.Length / images : values.Length;
+        return index => values.AsSpan(onePerImage ? index * length : 0, length).ToArray();
+    }
+
+    [GeneratedRegex(@"^\d+(,\d+)*$")]
+    private static partial Regex IndexList();
+}

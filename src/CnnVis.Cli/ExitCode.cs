@@ -1,0 +1,9 @@
+namespace CnnVis.Cli;
+
+/// <summary>What the tool tells the shell.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+    public const int BadInput = 2;
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using CnnVis.Cli.Commands;
+using CnnVis.Cli.Console;
+
+namespace CnnVis.Cli;
+
+/// <summary>The whole tool as one function, so that tests run it as a user does.</summary>
+internal static partial class Tool
+{
+    public static int Run(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var terminal = new Terminal(output, error, cancellationToken);
+        RootCommand root = Root(terminal);
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            error.WriteLine($"cnnvis: {OneLine(parsed.Errors[0].Message)} See 'cnnvis {parsed.CommandResult.Command.Name} --help'.".Replace("cnnvis cnnvis", "cnnvis", StringComparison.Ordinal));
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("cnnvis: cancelled.");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception e) when (e is CnnVisException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"cnnvis: {OneLine(e.Message)}");
+            return ExitCode.BadInput;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal) => new(
+        "Shows what an image model in ONNX form sees. Start with: cnnvis explain model.onnx photo.jpg --labels labels.txt")
+    {
+        ExplainCommand.Create(terminal),
+        PredictCommand.Create(terminal),
+        DescribeCommand.Create(terminal),
+    };
+
+    private static string OneLine(string message) =>
+        ParameterName().Replace(string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), "");
+
+    // .NET appends the name of the library's parameter, which means nothing to somebody at a shell.
+    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    private static partial Regex ParameterName();
+}
