@@ -1,8 +1,7 @@
 using CnnVis.Onnx;
-using CnnVis.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
-namespace CnnVis.Models;
+namespace CnnVis.Runtime;
 
 /// <summary>Runs the model once on an empty image with every tensor as an output: shapes as they are, not as a file claims.</summary>
 internal sealed class ShapeProbe
