@@ -15,7 +15,7 @@ internal static partial class Tool
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"cnnvis: {OneLine(parsed.Errors[0].Message)} See 'cnnvis {parsed.CommandResult.Command.Name} --help'.".Replace("cnnvis cnnvis", "cnnvis", StringComparison.Ordinal));
+            error.WriteLine($"cnnvis: {OneLine(WhatIsWrong(parsed, root))}");
             return ExitCode.BadInput;
         }
 
@@ -48,6 +48,19 @@ internal static partial class Tool
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
     };
+
+    private static string WhatIsWrong(ParseResult parsed, RootCommand root)
+    {
+        if (parsed.CommandResult.Command != root)
+        {
+            return $"{parsed.Errors[0].Message} See 'cnnvis {parsed.CommandResult.Command.Name} --help'.";
+        }
+
+        string commands = string.Join(", ", root.Subcommands.Select(command => command.Name));
+        return parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"There is no command '{unknown}'. Choose one of {commands}."
+            : $"A command is missing. Choose one of {commands}.";
+    }
 
     private static string OneLine(string message) =>
         ParameterName().Replace(string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), "");

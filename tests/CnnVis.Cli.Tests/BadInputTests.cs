@@ -1,0 +1,110 @@
+namespace CnnVis.Cli.Tests;
+
+public class BadInputTests
+{
+    // {0} stands for the folder of results, which must stay empty.
+    public static TheoryData<string, string> Mistakes => new()
+    {
+        { "explain nowhere.onnx PHOTO", "nowhere.onnx: there is no such file" },
+        { "explain PHOTO PHOTO", "chelsea.png: this is not an ONNX model, or it is truncated." },
+        { "explain MODEL nowhere.jpg", "nowhere.jpg: there is no such picture" },
+        { "explain MODEL MODEL", "cifar10.onnx: this is not a picture that can be read." },
+        { "explain MODEL nowhere.npy", "nowhere.npy: cannot be read" },
+        { "explain MODEL HUGE", "huge.png: the picture has 30000x30000 pixels" },
+        { "explain MODEL NAN", "nan.npy: The tensor holds NaN at element 7." },
+        { "explain MODEL SMALL", "The tensor is [1,3,8,8] (NCHW); the model reads [N,3,32,32] (NCHW)." },
+        { "explain MODEL PHOTO --class 10", "There is no class 10: the model has 10 classes, 0 to 9." },
+        { "explain MODEL PHOTO --class horze", "There is no class 'horze'. Near: horse" },
+        { "explain MODEL PHOTO --class o", "'o' names 4 classes: 1 automobile; 5 dog; 6 frog; 7 horse." },
+        { "explain MODEL PHOTO --method gradcamm", "There is no method 'gradcamm'." },
+        { "explain MODEL PHOTO --set window=33", "The window 33x33 is larger than the image of 32x32 that the model reads." },
+        { "explain MODEL PHOTO --set windw=3", "occlusion has no option 'windw'. Possible: window, stride, fill." },
+        { "explain MODEL PHOTO --set window", "--set 'window' is not of the form NAME=VALUE." },
+        { "explain MODEL PHOTO --set window=4 --set window=5", "--set gives 'window' twice." },
+        { "explain MODEL PHOTO --set fill=#12345g", "The option 'fill' cannot be '#12345g'" },
+        { "explain MODEL PHOTO --layer conv9", "The model has no layer 'conv9'." },
+        { "explain MODEL PHOTO --preprocess torch", "There is no preprocessing 'torch'. Choose one of ImageNet" },
+        { "explain MODEL PHOTO --labels nowhere.txt", "nowhere.txt: labels cannot be read" },
+        { "explain MODEL PHOTO --labels LABELS", "The model has 10 classes but 3 labels were given." },
+        { "explain MODEL PHOTO --format gif", "--format 'gif': choose from png, npy, json" },
+        { "explain MODEL PHOTO --output boxes", "The model has no output 'boxes'. Its outputs are 'logits'." },
+        { "explain MODEL PHOTO --input size=nowhere.npy", "nowhere.npy: cannot be read" },
+        { "explain MODEL PHOTO --target-mask MASK", "--target-mask needs --class" },
+        { "explain MODEL PHOTO --target-mask MASK --class 1", "A mask needs a model whose output is a segmentation map." },
+        { "explain MODEL PHOTO --score logits", "logits" },
+        { "explain MODEL", "Required argument 'IMAGE' missing" },
+        { "explain MODEL PHOTO --frobnicate", "Unrecognized command or argument '--frobnicate'." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, predict, describe." },
+        { "predict MODEL PHOTO --top 0", "0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Mistake_IsOneLineAndExitCode2AndWritesNothing(string line, string message)
+    {
+        using var inputs = new TemporaryFolder();
+        using var results = new TemporaryFolder();
+        string[] arguments = [.. line.Split(' ').Select(word => Resolve(word, inputs)), .. line.StartsWith("explain", StringComparison.Ordinal) ? ["--out", results.Path] : Array.Empty<string>()];
+
+        ToolRun run = ToolRun.Of(arguments);
+
+        Assert.True(run.ExitCode == 2, $"exit code {run.ExitCode}, said: {run.Error}");
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("cnnvis: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.DoesNotContain("(Parameter", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(results.Path));
+    }
+
+    [Fact]
+    public void Explain_TwoTensorsWithThreeClasses_SaysHowMany()
+    {
+        using var inputs = new TemporaryFolder();
+        new ImageTensor(new float[2 * 3 * 32 * 32], new ImageShape(3, 32, 32, TensorLayout.Nchw)).SaveNpy(inputs.File("two.npy"));
+
+        ToolRun run = ToolRun.Of("explain", ToolRun.PhotoModel, inputs.File("two.npy"), "--class", "1,2,3", "--out", inputs.File("results"));
+
+        Assert.Equal((2, "cnnvis: 3 classes were given for the 2 images of the tensor: give one for all, or one for each."), (run.ExitCode, run.Error.Trim()));
+        Assert.False(Directory.Exists(inputs.File("results")));
+    }
+
+    [Fact]
+    public void Explain_OnePixelPicture_Works()
+    {
+        using var folder = new TemporaryFolder();
+        Skia.ImageFile.Save(new RgbImage(1, 1, [10, 200, 30]), folder.File("pixel.png"));
+
+        ToolRun.Of("explain", ToolRun.PhotoModel, folder.File("pixel.png"), "--set", "window=16", "--out", folder.File("results")).Succeeded();
+
+        Assert.True(File.Exists(Path.Combine(folder.Path, "results", "occlusion.png")));
+    }
+
+    private static string Resolve(string word, TemporaryFolder folder)
+    {
+        switch (word)
+        {
+            case "MODEL":
+                return ToolRun.PhotoModel;
+            case "PHOTO":
+                return ToolRun.Photo;
+            case "HUGE":
+                return Path.Combine(RepositoryFolder.Root, "tests", "CnnVis.Skia.Tests", "Pictures", "huge.png");
+            case "LABELS":
+                File.WriteAllText(folder.File("labels.txt"), "a\nb\nc\n");
+                return folder.File("labels.txt");
+            case "MASK":
+                AtomicFile.Write(folder.File("mask.npy"), NpyFile.ToBytes([1, 1, 1, 1], [2, 2]));
+                return folder.File("mask.npy");
+            case "NAN":
+                float[] values = new float[3 * 32 * 32];
+                values[7] = float.NaN;
+                AtomicFile.Write(folder.File("nan.npy"), NpyFile.ToBytes(values, [1, 3, 32, 32]));
+                return folder.File("nan.npy");
+            case "SMALL":
+                AtomicFile.Write(folder.File("small.npy"), NpyFile.ToBytes(new float[3 * 8 * 8], [1, 3, 8, 8]));
+                return folder.File("small.npy");
+            default:
+                return word;
+        }
+    }
+}
