@@ -1,0 +1,54 @@
+using CnnVis.Skia;
+
+namespace CnnVis.DocTests.Snippets;
+
+/// <summary>The code of README.md and of the packages' readme, run as it stands there.</summary>
+[Collection(nameof(SnippetRuns))]
+public sealed class ReadmeSnippets(SnippetFolder folder)
+{
+    [Fact]
+    public void Application()
+    {
+        #region application
+        using var model = CnnModel.Load("model.onnx", new() { Labels = "labels.txt", Preprocessing = Preprocessing.ZeroToOne });
+        RgbImage photo = ImageFile.Load("photo.jpg");
+
+        ClassScore top = model.Predict(photo).Top;
+        Console.WriteLine($"{top.Name}: {top.Probability:P1}");
+
+        Explanation why = model.Explain(photo).Occlusion();
+        why.Overlay().Save("why.png");
+        #endregion
+
+        Assert.True(folder.Has("why.png"));
+        Assert.Equal("cat", top.Name);
+    }
+
+    [Fact]
+    public void More()
+    {
+        using var model = CnnModel.Load("model.onnx", new() { Labels = "labels.txt" });
+        RgbImage photo = ImageFile.Load("photo.jpg");
+        CancellationToken cancellationToken = CancellationToken.None;
+        IProgress<ExplanationProgress> progress = new Progress<ExplanationProgress>();
+
+        #region more
+        // Why a cat and not a dog? What speaks for the bird? Both from the same passes.
+        Explanation two = model.Explain(photo).For(Target.Difference("cat", "dog"), "bird").Occlusion();
+
+        // Smaller windows, hidden by a blur; with progress, and to be cancelled.
+        Explanation fine = model.Explain(photo)
+            .ReportTo(progress)
+            .Occlusion(new() { Window = 4, Stride = 1, Fill = Fill.Blur() }, cancellationToken);
+
+        // What the first convolution sees.
+        model.Layers.First(layer => layer.Operator == "Conv").FeatureMaps(photo).Sheet(new() { Columns = 8 }).Save("first-layer.png");
+
+        // The numbers, and how they were made: why.npy and why.json.
+        fine.Save("why");
+        #endregion
+
+        Assert.Equal(2, two.Maps.Count);
+        Assert.True(folder.Has("first-layer.png") && folder.Has("why.npy") && folder.Has("why.json"));
+    }
+}
