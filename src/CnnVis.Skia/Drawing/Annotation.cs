@@ -53,11 +53,18 @@ internal static class Annotation
 
     private static string Format(float number)
     {
-        string digits = Math.Abs(number) is 0 or >= 0.001f and < 10_000
-            ? ((decimal)number).ToString("G3", CultureInfo.InvariantCulture)
-            : number.ToString("0.#E+0", CultureInfo.InvariantCulture);
+        string digits = Math.Abs(number) switch
+        {
+            0 => "0",
+            < 0.001f or >= 1e9f => number.ToString("0.#E+0", CultureInfo.InvariantCulture),
+            >= 1e7f => ThreeDigits(number / 1e6f) + "M",
+            >= 1e4f => ThreeDigits(number / 1e3f) + "k",
+            _ => ThreeDigits(number),
+        };
         return digits.Replace('-', '\u2212');
     }
+
+    private static string ThreeDigits(float number) => ((decimal)number).ToString("G3", CultureInfo.InvariantCulture);
 
     private static void DrawBar(Canvas canvas, PixelRectangle bar, IColorMap colors)
     {

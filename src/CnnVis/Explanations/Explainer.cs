@@ -49,9 +49,9 @@ public sealed class Explainer
     public Explainer For(params Target[] targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Length == 0)
+        if (targets.Length == 0 || targets.Contains(null!))
         {
-            throw new ArgumentException("At least one target is needed.", nameof(targets));
+            throw new ArgumentException("At least one target is needed, and none may be null.", nameof(targets));
         }
 
         return new Explainer(_image, [.. targets], allClasses: false, _progress);

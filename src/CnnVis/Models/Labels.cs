@@ -23,8 +23,7 @@ public sealed class Labels : IReadOnlyList<string>
     public int Count => _names.Length;
 
     /// <summary>True where the first class is "background", as in TensorFlow's lists of 1,001 ImageNet classes.</summary>
-    public bool HasBackground => _names[0].Equals("background", StringComparison.OrdinalIgnoreCase)
-        || _names[0].Equals("__background__", StringComparison.OrdinalIgnoreCase);
+    public bool HasBackground => IsBackground(_names[0]);
 
     /// <summary>The name of a class.</summary>
     /// <param name="index">The class.</param>
@@ -78,6 +77,8 @@ public sealed class Labels : IReadOnlyList<string>
     /// <param name="path">The file.</param>
     /// <returns>The labels.</returns>
     public static Labels FromString(string path) => Load(path);
+
+    internal static bool IsBackground(string? label) => label?.Trim('_').Equals("background", StringComparison.OrdinalIgnoreCase) ?? false;
 
     private int? OneOf(string wanted, Func<string, bool> matches)
     {

@@ -20,7 +20,9 @@ public sealed partial class Target
         ResolvedTarget Resolve(TargetScores scores, ScoreKind kind);
     }
 
-    /// <summary>The class that the model finds most probable.</summary>
+    /// <summary>
+    /// The class that the model finds most probable; in a segmentation map, the one that covers most of the image, "background" left out.
+    /// </summary>
     public static Target Top { get; } = new(new TopClass(0));
 
     /// <summary>Whether logits or probabilities are explained.</summary>

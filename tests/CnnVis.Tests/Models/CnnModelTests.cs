@@ -190,6 +190,26 @@ public class CnnModelTests
     }
 
     [Fact]
+    public void Explain_FixedBatch_PadsTheLastRun()
+    {
+        float[] weights = Numbers.Seeded(Shape.ElementCount * 3, 5);
+        using CnnModel free = SmallModel.ScoringPixels(Shape, weights, 3).Load();
+        using CnnModel fixedToFour = SmallModel.ScoringPixels(Shape, weights, 3)
+            .With(proto => proto.Graph.Input[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 4 })
+            .Load();
+        var image = new ImageTensor(Numbers.Seeded(Shape.ElementCount, 1).AsSpan(), Shape);
+        var options = new OcclusionOptions { Window = 2, Stride = 1 };
+
+        Assert.Equal(4, fixedToFour.ImageInput.FixedBatch);
+        Assert.Equal(free.Predict(image).Classes, fixedToFour.Predict(image).Classes);
+        Agreement.Within(
+            1e-5,
+            [.. free.Explain(image).Occlusion(options).Map.Values.ToArray().Select(value => (double)value)],
+            fixedToFour.Explain(image).Occlusion(options).Map.Values,
+            "map");
+    }
+
+    [Fact]
     public void Use_AfterDispose_NamesTheModel()
     {
         CnnModel model = Scoring(classes: 3).Load();

@@ -1,5 +1,6 @@
 using CnnVis.Models;
 using CnnVis.Tests.Support;
+using CsCheck;
 
 namespace CnnVis.Tests.Models;
 
@@ -121,6 +122,30 @@ public class PreprocessingTests
         Assert.Equal((1 - 0.485f) / 0.229f, tensor.Values[0], 1e-4);
         Assert.Equal((1 - 0.406f) / 0.225f, tensor.Values[^1], 1e-4);
     }
+
+    // Whatever the geometry: weights that sum to 1 leave a picture of one colour as it is, and the region lies where the sizes say.
+    [Fact]
+    public void Apply_OneColor_StaysThatColorInAnyGeometry() => (
+        from pictureWidth in Gen.Int[1, 90]
+        from pictureHeight in Gen.Int[1, 90]
+        from width in Gen.Int[1, 40]
+        from height in Gen.Int[1, 40]
+        from mode in Gen.Enum<ResizeMode>()
+        from interpolation in Gen.Enum<Interpolation>()
+        select (pictureWidth, pictureHeight, width, height, mode, interpolation)).Sample(sample =>
+        {
+            var picture = new RgbImage(
+                sample.pictureWidth, sample.pictureHeight, [.. Enumerable.Repeat((byte)77, 3 * sample.pictureWidth * sample.pictureHeight)]);
+            Preprocessing preprocessing = Preprocessing.None with { Resize = sample.mode, Interpolation = sample.interpolation, PadColor = 77 };
+
+            (ImageTensor tensor, ImageGeometry geometry) = Preprocessor.Apply(
+                preprocessing, picture, new ImageShape(3, sample.height, sample.width, TensorLayout.Nchw));
+
+            Assert.All(tensor.Values.ToArray(), value => Assert.Equal(77, value, 1e-3));
+            bool isInside = geometry.Left >= -1e-9 && geometry.Left + geometry.Width <= sample.pictureWidth + 1e-6
+                && geometry.Top >= -1e-9 && geometry.Top + geometry.Height <= sample.pictureHeight + 1e-6;
+            Assert.True(isInside || sample.mode == ResizeMode.Letterbox, geometry.ToString());
+        });
 
     [Fact]
     public void Preset_Unknown_ListsThePresets()
