@@ -26,6 +26,19 @@ public static class ExplainerExtensions
         return new Explainer(ModelImage.From(model, image));
     }
 
+    /// <summary>Prepares to explain what a model says about a tensor that the application made from a picture by its own means.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="image">One image in the model's own layout, used as it is.</param>
+    /// <param name="source">The picture that the tensor shows, and how others become such a tensor.</param>
+    /// <returns>An explainer of the most probable class.</returns>
+    public static Explainer Explain(this CnnModel model, ImageTensor image, TensorSource source)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(source);
+        return new Explainer(ModelImage.From(model, image, source));
+    }
+
     /// <summary>Explains many pictures one after the other; only the current one is kept in memory.</summary>
     /// <param name="model">The model.</param>
     /// <param name="images">The pictures, read when needed.</param>

@@ -3,7 +3,8 @@ using CnnVis.Models;
 namespace CnnVis.Explanations;
 
 /// <summary>An image scored by a model.</summary>
-internal sealed class ModelImage(CnnModel model, ImageTensor input, RgbImage? picture, ImageGeometry? geometry)
+internal sealed class ModelImage(
+    CnnModel model, ImageTensor input, RgbImage? picture, ImageGeometry? geometry, TensorSource? source = null)
     : ExplainedImage(input, picture, geometry)
 {
     public override string ScorerName => model.Name;
@@ -14,7 +15,7 @@ internal sealed class ModelImage(CnnModel model, ImageTensor input, RgbImage? pi
 
     public override OutputForm? ToldForm => model.ToldOutputForm;
 
-    public override IReadOnlyList<string> Notes => Picture is null ? [] : model.Notes;
+    public override IReadOnlyList<string> Notes => source?.Notes ?? (Picture is null ? [] : model.Notes);
 
     public static ModelImage From(CnnModel model, RgbImage picture)
     {
@@ -28,16 +29,43 @@ internal sealed class ModelImage(CnnModel model, ImageTensor input, RgbImage? pi
         return new ModelImage(model, tensor, picture: null, geometry: null);
     }
 
+    public static ModelImage From(CnnModel model, ImageTensor tensor, TensorSource source)
+    {
+        model.RefuseUnfit(tensor);
+        return new ModelImage(model, tensor, source.Picture, source.Geometry, source);
+    }
+
     public override ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
         model.Evaluate(images, count, Input.Shape, cancellationToken);
 
     public override ImageTensor ToTensor(RgbImage picture)
     {
-        ImageTensor tensor = model.ToTensor(picture);
+        ImageTensor tensor = source?.ToTensor?.Invoke(picture) ?? model.ToTensor(picture);
         return tensor.Shape == Input.Shape
             ? tensor
             : throw new ArgumentException("A picture cannot stand in for a tensor of another size; give a tensor.");
     }
 
-    public override float[] ColorOf(RgbValues color) => Preprocessor.ColorOf(model.Preprocessing, color, Input.Shape.Channels);
+    public override float[] ColorOf(RgbValues color) => source?.ToTensor is null
+        ? Preprocessor.ColorOf(model.Preprocessing, color, Input.Shape.Channels)
+        : CentreOf(ToTensor(Uniform(color)));
+
+    // The centre, because the application may pad at the edges.
+    private static float[] CentreOf(ImageTensor tensor) =>
+    [
+        .. Enumerable.Range(0, tensor.Shape.Channels)
+            .Select(channel => tensor.Values[tensor.Shape.IndexOf(channel, tensor.Shape.Height / 2, tensor.Shape.Width / 2)]),
+    ];
+
+    // As large as the explained picture, because the application may take pictures of one size only.
+    private RgbImage Uniform(RgbValues color) => RgbImage.Create(
+        Picture?.Width ?? Input.Shape.Width,
+        Picture?.Height ?? Input.Shape.Height,
+        pixels =>
+        {
+            for (int i = 0; i < pixels.Length; i++)
+            {
+                pixels[i] = (byte)color[i % 3];
+            }
+        });
 }
