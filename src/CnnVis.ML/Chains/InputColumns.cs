@@ -80,7 +80,8 @@ internal sealed class InputColumns
 
         string[] names = [.. (SavedStep.TryRead(steps[^1])?.Strings ?? []).Where(name => name.Length > 0 && !types.ContainsKey(name)).Distinct()];
         // Besides the picture, trained pipelines still read the label's column, whatever it holds.
-        foreach (DataViewType type in new DataViewType[] { image, TextDataViewType.Instance, NumberDataViewType.Single, BooleanDataViewType.Instance })
+        DataViewType[] others = [TextDataViewType.Instance, NumberDataViewType.Single, BooleanDataViewType.Instance];
+        foreach (DataViewType type in types.ContainsValue(image) ? [.. others, image] : (DataViewType[])[image, .. others])
         {
             var tried = new Dictionary<string, DataViewType>(types);
             Array.ForEach(names, name => tried[name] = type);

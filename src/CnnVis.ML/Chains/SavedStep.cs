@@ -11,6 +11,7 @@ namespace CnnVis.ML.Chains;
 /// </summary>
 internal sealed class SavedStep
 {
+    private const string Folder = "TransformerChain/";
     private const string HeaderEntry = "Model.key";
     private const ulong Signature = 0x4C45444F4D004C4D;
     private const int PositionsStart = 0x10;
@@ -42,10 +43,10 @@ internal sealed class SavedStep
             return null;
         }
 
-        // The step lies in a chain of one: TransformerChain/Transform_000/.
+        // ML.NET calls the folder so even where the step is no chain; what lies deeper belongs to the step's own parts.
         using var archive = new ZipArchive(file, ZipArchiveMode.Read);
         var entries = archive.Entries
-            .Where(entry => entry.FullName.Split('/', '\\') is { Length: 3 })
+            .Where(entry => entry.FullName.Replace('\\', '/') == Folder + entry.Name)
             .ToDictionary(entry => entry.Name, Bytes, StringComparer.Ordinal);
         return entries.TryGetValue(HeaderEntry, out byte[]? model) && TryParse(model) is var (settings, strings)
             ? new SavedStep(entries, settings, strings)

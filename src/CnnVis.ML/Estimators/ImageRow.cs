@@ -6,6 +6,6 @@ namespace CnnVis.ML.Estimators;
 /// <summary>What CustomMapping reads from a column of pictures.</summary>
 internal sealed class ImageRow
 {
-    [ImageType]
+    [ImageType(1, 1)]
     public MLImage? Image { get; set; }
 }
