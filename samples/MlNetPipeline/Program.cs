@@ -13,7 +13,7 @@ string output = Path.Combine("mlnet-output", "occlusion.png");
 
 var ml = new MLContext();
 IDataView photos = ml.Data.LoadFromEnumerable([new Photo(photo)]);
-ITransformer pipeline = ml.Transforms.LoadImages("photo", imageFolder: "", inputColumnName: nameof(Photo.Path))
+var pipeline = ml.Transforms.LoadImages("photo", imageFolder: "", inputColumnName: nameof(Photo.Path))
     .Append(ml.Transforms.ResizeImages("small", 32, 32, "photo", ImageResizingEstimator.ResizingKind.IsoCrop))
     .Append(ml.Transforms.ExtractPixels("image", "small", scaleImage: 1 / 255f))
     .Append(ml.Transforms.ApplyOnnxModel("logits", "image", Path.Combine(assets, "cifar10.onnx")))
@@ -30,6 +30,6 @@ why.Overlay().Save(output);
 
 ClassScore top = why.Prediction[0];
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"It stands for \"{top.Name}\", {top.Probability:0%}."));
-Console.WriteLine($"Look at {output}: red is where the evidence lies, blue speaks against it, what the crop cut off stays as it is.");
+Console.WriteLine($"Look at {output}: red is where the evidence lies, blue speaks against it; the model does not see what is dark.");
 
 internal sealed record Photo(string Path);

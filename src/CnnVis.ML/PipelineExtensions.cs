@@ -58,7 +58,8 @@ public static class PipelineExtensions
         return steps.OfType<OnnxTransformer>().FirstOrDefault() is { } onnx
             ? OnnxStep.Load(onnx, options ?? new())
             : throw new ArgumentException(
-                $"The pipeline has no ONNX model: its steps are {string.Join(", ", steps.Select(Chain.NameOf))}. Add ApplyOnnxModel, or use Explain, which needs none.",
+                $"The pipeline has no ONNX model: its steps are {string.Join(", ", steps.Select(Chain.NameOf))}. "
+                + "Add ApplyOnnxModel, or use Explain, which needs none.",
                 nameof(pipeline));
     }
 }

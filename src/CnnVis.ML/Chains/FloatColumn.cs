@@ -7,7 +7,8 @@ namespace CnnVis.ML.Chains;
 internal static class FloatColumn
 {
     /// <summary>True for float32 or bytes, one number or a vector of them.</summary>
-    public static bool IsNumbers(this DataViewSchema.Column column) => column.Type.ItemType() == NumberDataViewType.Single || column.Type.ItemType() == NumberDataViewType.Byte;
+    public static bool IsNumbers(this DataViewSchema.Column column) =>
+        column.Type.ItemType() == NumberDataViewType.Single || column.Type.ItemType() == NumberDataViewType.Byte;
 
     /// <summary>The numbers of each row.</summary>
     public static IReadOnlyList<float[]> Read(IDataView view, string name)

@@ -125,7 +125,8 @@ internal sealed class InputColumns
         {
             [] => $"No column of the pipeline takes a picture. Set {nameof(PipelineOptions)}.{nameof(PipelineOptions.ImageColumn)}, "
                 + "or start the pipeline with LoadImages or a column of type MLImage.",
-            [_] => $"The pipeline reads its picture from {list}, not from '{told}' ({nameof(PipelineOptions)}.{nameof(PipelineOptions.ImageColumn)}).",
+            [_] => $"The pipeline reads its picture from {list}, not from '{told}' "
+                + $"({nameof(PipelineOptions)}.{nameof(PipelineOptions.ImageColumn)}).",
             _ => $"The pipeline reads several pictures: {list}. One can be explained; run the steps yourself and use Explainer.ForScores.",
         };
     }

@@ -33,12 +33,16 @@ internal static class OnnxExplainer
     private static DataViewSchema.Column ColumnFor(CnnModel model, InputColumns columns)
     {
         string name = model.ImageInput.Name;
-        string numbers = string.Join(", ", columns.Output.Where(column => column.IsNumbers()).Select(column => $"'{column.Name}'"));
-        return columns.Output.GetColumnOrNull(name) is { } column && column.IsNumbers()
-            ? column
-            : throw new ArgumentException(
-                $"The ONNX model reads its image from the column '{name}', which no step before it writes; they write {(numbers.Length == 0 ? "no numbers" : numbers)}. "
-                + $"If another input of the model takes the image, name it: {nameof(PipelineOptions)}.{nameof(PipelineOptions.Model)}.{nameof(CnnModelOptions.InputName)}.");
+        if (columns.Output.GetColumnOrNull(name) is { } column && column.IsNumbers())
+        {
+            return column;
+        }
+
+        string[] numbers = [.. columns.Output.Where(other => other.IsNumbers()).Select(other => $"'{other.Name}'")];
+        throw new ArgumentException(
+            $"The ONNX model reads its image from the column '{name}', which no step before it writes; "
+            + $"they write {(numbers.Length == 0 ? "no numbers" : string.Join(", ", numbers))}. If another input of the model takes the image, "
+            + $"name it: {nameof(PipelineOptions)}.{nameof(PipelineOptions.Model)}.{nameof(CnnModelOptions.InputName)}.");
     }
 
     private static ImageTensor Read(InputColumns columns, string column, RgbImage picture, ImageShape shape)
@@ -47,8 +51,8 @@ internal static class OnnxExplainer
         return values.Length == shape.ElementCount
             ? new ImageTensor(values.AsSpan(), shape)
             : throw new ArgumentException(
-                $"The pipeline turns the picture of {picture.Width}x{picture.Height} into {values.Length} numbers in the column '{column}'; the model reads "
-                + $"{shape.Channels}x{shape.Height}x{shape.Width} = {shape.ElementCount}. Add ResizeImages, or give a picture of the model's size.");
+                $"The pipeline turns the picture of {picture.Width}x{picture.Height} into {values.Length} numbers in the column '{column}'; "
+                + $"the model reads {shape.Channels}x{shape.Height}x{shape.Width} = {shape.ElementCount}. Add ResizeImages, or give a picture of the model's size.");
     }
 
     private static (int Height, int Width)? SizeOf(DataViewSchema.Column column, TensorLayout layout) =>

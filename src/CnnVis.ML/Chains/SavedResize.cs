@@ -23,16 +23,24 @@ internal readonly record struct SavedResize(int Width, int Height, ImageResizing
         // Rounded as MLImage does it: scaled size and offset are cut to whole pixels.
         float scaleX = (float)Width / before.Width;
         float scaleY = (float)Height / before.Height;
-        bool crops = Kind == ImageResizingEstimator.ResizingKind.IsoCrop;
-        float scale = crops ? MathF.Max(scaleX, scaleY) : MathF.Min(scaleX, scaleY);
-        (int scaledWidth, int scaledHeight) = ((int)(before.Width * scale), (int)(before.Height * scale));
-        int left = scaleY < scaleX == crops ? 0 : (int)(Share(ImageResizingEstimator.Anchor.Left, ImageResizingEstimator.Anchor.Right) * (Width - (before.Width * scale)));
-        int top = scaleY < scaleX == crops ? (int)(Share(ImageResizingEstimator.Anchor.Top, ImageResizingEstimator.Anchor.Bottom) * (Height - (before.Height * scale))) : 0;
-        return before.Show(-(double)left / scaledWidth, -(double)top / scaledHeight, (double)Width / scaledWidth, (double)Height / scaledHeight, Width, Height);
+        float scale = Kind == ImageResizingEstimator.ResizingKind.IsoCrop ? MathF.Max(scaleX, scaleY) : MathF.Min(scaleX, scaleY);
+        int scaledWidth = (int)(before.Width * scale);
+        int scaledHeight = (int)(before.Height * scale);
+        float shareLeft = ShareBefore(ImageResizingEstimator.Anchor.Left, ImageResizingEstimator.Anchor.Right);
+        float shareTop = ShareBefore(ImageResizingEstimator.Anchor.Top, ImageResizingEstimator.Anchor.Bottom);
+        int left = (int)(shareLeft * (Width - (before.Width * scale)));
+        int top = (int)(shareTop * (Height - (before.Height * scale)));
+        return before.Show(
+            -(double)left / scaledWidth,
+            -(double)top / scaledHeight,
+            (double)Width / scaledWidth,
+            (double)Height / scaledHeight,
+            Width,
+            Height);
     }
 
     /// <summary>How much of what is cut off or added lies before the picture: the anchor decides for crops, pads are centred.</summary>
-    private float Share(ImageResizingEstimator.Anchor none, ImageResizingEstimator.Anchor all)
+    private float ShareBefore(ImageResizingEstimator.Anchor none, ImageResizingEstimator.Anchor all)
     {
         if (Kind != ImageResizingEstimator.ResizingKind.IsoCrop)
         {

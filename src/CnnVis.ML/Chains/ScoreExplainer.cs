@@ -48,8 +48,8 @@ internal static class ScoreExplainer
 
         string list = string.Join(", ", numbers.Select(column => $"'{column.Name}'"));
         throw new ArgumentException(
-            $"The pipeline has no column of scores named '{name}'. Set {nameof(PipelineOptions)}.{nameof(PipelineOptions.ScoreColumn)} to the column that holds a number "
-            + $"for each class; its columns of numbers are {(list.Length == 0 ? "none" : list)}.");
+            $"The pipeline has no column of scores named '{name}'. Set {nameof(PipelineOptions)}.{nameof(PipelineOptions.ScoreColumn)} "
+            + $"to the column that holds a number for each class; its columns of numbers are {(list.Length == 0 ? "none" : list)}.");
     }
 
     private static ImageTensor ToTensor(RgbImage picture, ImageShape shape)
