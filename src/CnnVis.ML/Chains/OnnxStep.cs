@@ -35,6 +35,7 @@ internal static class OnnxStep
         CnnModelOptions known = options.Model ?? new();
         return CnnModel.Load(model, known with
         {
+            Name = known.Name ?? "pipeline",
             Labels = options.Labels ?? known.Labels,
             OutputName = options.ScoreColumn ?? known.OutputName ?? outputs[0],
             InputSize = known.InputSize ?? inputSize,

@@ -10,6 +10,8 @@ namespace CnnVis;
 /// </summary>
 public sealed partial class CnnModel : IDisposable
 {
+    private const string NameWithoutFile = "model";
+
     private readonly OnnxModel _onnx;
     private readonly ScoreTensors _scores;
     private readonly Dictionary<ModelInput, TensorValue> _otherInputs;
@@ -45,7 +47,7 @@ public sealed partial class CnnModel : IDisposable
         _activationRunners = new RunnerCache(CreateActivationRunner);
     }
 
-    /// <summary>The model's file name without its folder.</summary>
+    /// <summary>The model's name: <see cref="CnnModelOptions.Name"/>, or its file's without the folder.</summary>
     public string Name => _onnx.Name;
 
     /// <summary>The program that wrote the file, if it says so.</summary>
@@ -91,7 +93,7 @@ public sealed partial class CnnModel : IDisposable
     /// <param name="options">What the file does not say; null for none.</param>
     /// <returns>The model; dispose it at the end.</returns>
     /// <exception cref="ModelException">The file is missing, is not ONNX, is damaged or is not supported.</exception>
-    public static CnnModel Load(string path, CnnModelOptions? options = null) => new(OnnxModelReader.Read(path), options ?? new());
+    public static CnnModel Load(string path, CnnModelOptions? options = null) => new(OnnxModelReader.Read(path, options?.Name), options ?? new());
 
     /// <summary>Loads a model from its bytes.</summary>
     /// <param name="bytes">A whole .onnx file.</param>
@@ -99,7 +101,7 @@ public sealed partial class CnnModel : IDisposable
     /// <returns>The model; dispose it at the end.</returns>
     /// <exception cref="ModelException">The bytes are not ONNX, are damaged or are not supported.</exception>
     public static CnnModel Load(ReadOnlyMemory<byte> bytes, CnnModelOptions? options = null) =>
-        new(OnnxModelReader.Read(bytes.ToArray(), "model", folder: null), options ?? new());
+        new(OnnxModelReader.Read(bytes.ToArray(), options?.Name ?? NameWithoutFile, folder: null), options ?? new());
 
     /// <summary>Loads a model from a stream, read to its end.</summary>
     /// <param name="stream">A whole .onnx file.</param>
@@ -107,7 +109,7 @@ public sealed partial class CnnModel : IDisposable
     /// <returns>The model; dispose it at the end.</returns>
     /// <exception cref="ModelException">The stream is not ONNX, is damaged or is not supported.</exception>
     public static CnnModel Load(Stream stream, CnnModelOptions? options = null) =>
-        new(OnnxModelReader.Read(stream, "model"), options ?? new());
+        new(OnnxModelReader.Read(stream, options?.Name ?? NameWithoutFile), options ?? new());
 
     /// <summary>Says what the model sees in a picture.</summary>
     /// <param name="image">The picture, of any size.</param>

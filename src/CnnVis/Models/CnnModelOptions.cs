@@ -5,6 +5,9 @@ namespace CnnVis;
 /// <summary>What a model's file does not say, or says wrongly. Everything is optional.</summary>
 public sealed record CnnModelOptions
 {
+    /// <summary>What results and errors call the model. <value>The default is the file's name, or "model" where it has none.</value></summary>
+    public string? Name { get; init; }
+
     /// <summary>The names of the classes; a string is the path of a file. <value>The default is what the model's own metadata say, if anything.</value></summary>
     public Labels? Labels { get; init; }
 

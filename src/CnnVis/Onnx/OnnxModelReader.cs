@@ -14,10 +14,10 @@ internal static class OnnxModelReader
     private const long MaxBytes = int.MaxValue;
     private const int MaxNesting = 64;
 
-    public static OnnxModel Read(string path)
+    public static OnnxModel Read(string path, string? toldName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string name = Path.GetFileName(path);
+        string name = toldName ?? Path.GetFileName(path);
         var file = new FileInfo(path);
         if (!file.Exists)
         {
