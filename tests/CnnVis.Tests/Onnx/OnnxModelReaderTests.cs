@@ -43,6 +43,25 @@ public class OnnxModelReaderTests
     }
 
     [Theory]
+    [InlineData(3, 7)]
+    [InlineData(4, 9)]
+    [InlineData(8, 17)]
+    [InlineData(13, 23)]
+    public void Load_OldestToNewest_Predicts(int irVersion, int opset)
+    {
+        using CnnModel model = Scoring()
+            .Input("weights", TensorProto.Types.DataType.Float, 16, 3)
+            .With(proto =>
+            {
+                proto.IrVersion = irVersion;
+                proto.OpsetImport[0].Version = opset;
+            })
+            .Load();
+
+        Assert.Equal(1, model.Predict(new ImageTensor(Numbers.Seeded(16, 1).AsSpan(), Shape)).Classes.Sum(score => score.Probability), 1e-5);
+    }
+
+    [Theory]
     [InlineData(6, "its opset is 6; opsets 7 to 23 are supported")]
     [InlineData(24, "its opset is 24; opsets 7 to 23 are supported")]
     public void Load_OtherOpset_NamesTheRange(int opset, string message) => AssertError(
