@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CnnVis.Cli.Commands;
 using CnnVis.Cli.Console;
@@ -10,6 +11,8 @@ internal static partial class Tool
 {
     public static int Run(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        // Our messages are English: the parser's among them must not be in another language.
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         var terminal = new Terminal(output, error, cancellationToken);
         RootCommand root = Root(terminal);
         ParseResult parsed = root.Parse(arguments);
