@@ -5,8 +5,8 @@ using var cancelled = new CancellationTokenSource();
 
 void Cancel(PosixSignalContext context)
 {
-    // The run ends by itself at the next batch; killing it here would be no faster and could lose a file.
-    context.Cancel = true;
+    // The first signal lets the run end by itself at the next batch; a second one ends the process.
+    context.Cancel = !cancelled.IsCancellationRequested;
     cancelled.Cancel();
 }
 

@@ -16,6 +16,11 @@ public sealed record PipelineOptions
     public string? ScoreColumn { get; init; }
 
     /// <summary>
+    /// For a pipeline without an ONNX model: whether its scores are probabilities or logits. <value>The default is probabilities.</value>
+    /// </summary>
+    public ScoreKind ScoreKind { get; init; } = ScoreKind.Probability;
+
+    /// <summary>
     /// The names of the classes; a string is the path of a file.
     /// <value>The default is what the ONNX model or the score column says, if anything.</value>
     /// </summary>

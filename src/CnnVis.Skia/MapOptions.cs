@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis.Skia;
 
 /// <summary>How a map is drawn.</summary>
@@ -35,7 +37,8 @@ public sealed record MapOptions
 
         if (Opacity is not (>= 0 and <= 1) || Scale is <= 0 || Size is < 16 or > 16_384)
         {
-            throw new ArgumentException($"Opacity {Opacity} must be from 0 to 1, Scale {Scale} above 0, Size {Size} from 16 to 16384.");
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Opacity {Opacity} must be from 0 to 1, Scale {Scale} above 0, Size {Size} from 16 to 16384."));
         }
 
         if (explanation.Maps[Target].IsSigned && Colors is { IsDiverging: false })

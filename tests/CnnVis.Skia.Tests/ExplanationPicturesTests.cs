@@ -47,6 +47,20 @@ public class ExplanationPicturesTests
     }
 
     [Fact]
+    public void Overlay_LoadedExplanation_TakesThePicture()
+    {
+        using var folder = new TemporaryFolder();
+        RgbImage picture = PictureOf(64, 64, 128);
+        Explanation explanation = Explain(picture, ImageGeometry.Whole(64, 64), SignedHalves());
+        explanation.Save(folder.File("why"));
+        Explanation loaded = Explanation.Load(folder.File("why"));
+
+        Assert.Equal(explanation.Overlay(Bare).Pixels.ToArray(), loaded.Overlay(picture, Bare).Pixels.ToArray());
+        Assert.Contains("comes from a file", Assert.Throws<ArgumentException>(() => loaded.Overlay(Bare)).Message, StringComparison.Ordinal);
+        Assert.Contains("is 10x64; the one that was explained is 64x64", Assert.Throws<ArgumentException>(() => loaded.Overlay(PictureOf(10, 64, 0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Heatmap_Annotated_HasABarBesideIt()
     {
         Explanation explanation = Explain(null, null, SignedHalves());

@@ -19,6 +19,7 @@ internal static class DescribeCommand
         {
             terminal.IsQuiet = model.IsQuiet(parsed);
             using CnnModel loaded = model.Load(parsed);
+            terminal.CancellationToken.ThrowIfCancellationRequested();
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(JsonText.Of(ToJson(loaded)));

@@ -35,11 +35,13 @@ internal static class ExplainCommand
             terminal.IsQuiet = model.IsQuiet(parsed);
             ResultFiles files = ResultFiles.For(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(format));
             using CnnModel loaded = model.Load(parsed);
+            terminal.CancellationToken.ThrowIfCancellationRequested();
             ImageArgument given = ImageArgument.Load(parsed.GetRequiredValue(image), loaded);
             Target[][] wanted = targets.Read(parsed, given);
             foreach ((string name, Func<Explainer, Explanation> recipe) in methods.Read(parsed, loaded, terminal.CancellationToken))
             {
                 Explanation[] explanations = Explain(terminal, loaded, given, wanted, name, recipe);
+                terminal.CancellationToken.ThrowIfCancellationRequested();
                 IReadOnlyList<string> written = given.Picture is null
                     ? files.WriteTensor(name, explanations)
                     : files.WritePicture(name, explanations[0]);

@@ -39,14 +39,14 @@ internal sealed partial class TargetArguments
     {
         ClassSelector[] classes = [.. parsed.GetValue(_classes)!.SelectMany(Split)];
         ScoreKind kind = parsed.GetValue(_score);
-        Func<int, float[]>? mask = parsed.GetValue(_mask) is { } path ? ReadMask(path, image.Count) : null;
+        Func<int, ClassSelector, Target>? mask = parsed.GetValue(_mask) is { } path ? ReadMask(path, image.Count) : null;
         if (mask is not null && classes.Length == 0)
         {
             throw new ArgumentException("--target-mask needs --class: the class whose logits are summed.");
         }
 
         Target TargetOf(ClassSelector selector, int index) =>
-            (mask is null ? Target.Class(selector) : Target.OverMask(selector, mask(index))).As(kind);
+            (mask is null ? Target.Class(selector) : mask(index, selector)).As(kind);
 
         if (classes.Length == 0)
         {
@@ -71,7 +71,7 @@ internal sealed partial class TargetArguments
         ? index
         : throw new ArgumentException($"'{text}' is no index of a class.");
 
-    private static Func<int, float[]> ReadMask(string path, int images)
+    private static Func<int, ClassSelector, Target> ReadMask(string path, int images)
     {
         TensorValue mask = TensorValue.LoadNpy(path);
         bool onePerImage = mask.Shape.Length == 3 && mask.Shape[0] == images;
@@ -81,8 +81,9 @@ internal sealed partial class TargetArguments
         }
 
         float[] values = Array.ConvertAll(mask.Values.ToArray(), value => (float)value);
-        int length = onePerImage ? values.Length / images : values.Length;
-        return index => values.AsSpan(onePerImage ? index * length : 0, length).ToArray();
+        (int height, int width) = (mask.Shape[^2], mask.Shape[^1]);
+        return (index, selector) => Target.OverMask(
+            selector, values.AsSpan(onePerImage ? index * height * width : 0, height * width), height, width);
     }
 
     [GeneratedRegex(@"^\d+(,\d+)*$")]

@@ -20,6 +20,7 @@ internal static class ScoreExplainer
             new BlackBoxOptions
             {
                 Name = "pipeline",
+                ScoreKind = options.ScoreKind,
                 Labels = options.Labels ?? ScoreLabels.Read(scores),
                 BatchSize = Math.Clamp(LargestBatchElements / shape.ElementCount, 1, LargestBatch),
                 Picture = picture,

@@ -24,7 +24,7 @@ internal static class Annotation
         ExplainedTarget target = explanation.Targets[options.Target];
         float available = canvas.Width - (2 * margin);
         canvas.DrawText(title.Fit(Headline(explanation, target), available), margin, unit * 1.55f, title, Ink);
-        canvas.DrawText(text.Fit(Caption(explanation, target), available), margin, unit * 2.95f, text, PaleInk);
+        canvas.DrawText(text.Fit(Caption(explanation, target, options), available), margin, unit * 2.95f, text, PaleInk);
         canvas.Draw(image, margin, header);
 
         var bar = new PixelRectangle(margin + image.Width + margin, header, barWidth, image.Height);
@@ -36,13 +36,19 @@ internal static class Annotation
     private static string Headline(Explanation explanation, ExplainedTarget target)
     {
         float? probability = explanation.Prediction.FirstOrDefault(score => score.Index == target.ClassIndex)?.Probability;
-        return probability is { } share ? string.Create(CultureInfo.InvariantCulture, $"{target.Name}  {share:0.0%}") : target.Name;
+        string covers = explanation.OutputForm == OutputForm.SegmentationMap ? "covers " : "";
+        return probability is { } share ? string.Create(CultureInfo.InvariantCulture, $"{target.Name}  {covers}{share:0.0%}") : target.Name;
     }
 
-    private static string Caption(Explanation explanation, ExplainedTarget target)
+    private static string Caption(Explanation explanation, ExplainedTarget target, MapOptions options)
     {
         string what = target.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
-        string effect = explanation.Map.IsSigned ? "red raises the " + what + ", blue lowers it" : "what the " + what + " depends on";
+        string effect = (explanation.Maps[options.Target].IsSigned, options.Colors) switch
+        {
+            (false, _) => $"what the {what} depends on",
+            (true, null) => $"red raises the {what}, blue lowers it",
+            (true, _) => $"above zero raises the {what}, below lowers it",
+        };
         return $"{explanation.Method}: {effect}";
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CnnVis.Models;
 using CnnVis.Runtime;
 
@@ -13,6 +14,8 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
 
     public override int BatchSize => options.BatchSize;
 
+    public override ScoreKind KindOf(ScoreKind wanted) => options.ScoreKind == ScoreKind.Probability ? ScoreKind.Probability : wanted;
+
     public override IReadOnlyList<string> Notes => [];
 
     public override ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken)
@@ -24,8 +27,12 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
             throw new InvalidOperationException($"The score function must return one array of scores for each of the {count} images, all of one length.");
         }
 
-        var batch = new TensorBatch([.. rows.SelectMany(row => row)], [rows[0].Length], count);
-        return new ScorePass(batch, batch);
+        if (options.Labels is { } labels && labels.Count != rows[0].Length)
+        {
+            throw new ArgumentException($"The score function returns {rows[0].Length} scores but {labels.Count} labels were given.");
+        }
+
+        return new ScorePass(Batch(rows), options.ScoreKind == ScoreKind.Probability ? Batch(rows) : Batch([.. rows.Select(Softmax)]));
     }
 
     public override ImageTensor ToTensor(RgbImage picture) => options.ToTensor is { } convert
@@ -37,5 +44,14 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
         RgbImage pixel = new(1, 1, [(byte)color.Red, (byte)color.Green, (byte)color.Blue]);
         ImageTensor tensor = ToTensor(pixel);
         return [.. Enumerable.Range(0, Input.Shape.Channels).Select(channel => tensor.Values[tensor.Shape.IndexOf(channel, 0, 0)])];
+    }
+
+    private static TensorBatch Batch(IReadOnlyList<float[]> rows) => new([.. rows.SelectMany(row => row)], [rows[0].Length], rows.Count);
+
+    private static float[] Softmax(float[] row)
+    {
+        float[] probabilities = new float[row.Length];
+        TensorPrimitives.SoftMax<float>(row, probabilities);
+        return probabilities;
     }
 }

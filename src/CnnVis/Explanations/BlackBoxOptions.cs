@@ -6,6 +6,9 @@ public sealed record BlackBoxOptions
     /// <summary>What results call it. <value>The default is "black box".</value></summary>
     public string Name { get; init; } = "black box";
 
+    /// <summary>What its scores are: probabilities, or logits, of which a softmax makes probabilities. <value>The default is probabilities.</value></summary>
+    public ScoreKind ScoreKind { get; init; } = ScoreKind.Probability;
+
     /// <summary>The names of its classes. <value>The default is none.</value></summary>
     public Labels? Labels { get; init; }
 
@@ -20,4 +23,12 @@ public sealed record BlackBoxOptions
 
     /// <summary>How a picture becomes a tensor, for fills that are colours or pictures. <value>The default is none.</value></summary>
     public Func<RgbImage, ImageTensor>? ToTensor { get; init; }
+
+    internal void Validate()
+    {
+        if (BatchSize < 1)
+        {
+            throw new ArgumentException($"{nameof(BatchSize)} is {BatchSize}; it must be at least 1.");
+        }
+    }
 }

@@ -32,6 +32,9 @@ internal abstract class ExplainedImage
 
     public virtual OutputForm? ToldForm => null;
 
+    /// <summary>What the number is that is scored when a kind was asked for: a black box may have one kind only.</summary>
+    public virtual ScoreKind KindOf(ScoreKind wanted) => wanted;
+
     /// <summary>What a reader of the result should know about the scorer.</summary>
     public abstract IReadOnlyList<string> Notes { get; }
 

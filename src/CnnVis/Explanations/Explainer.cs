@@ -33,14 +33,16 @@ public sealed class Explainer
 
     /// <summary>Explains a score function instead of a model: for methods that need nothing but scores.</summary>
     /// <param name="image">One image.</param>
-    /// <param name="scores">Returns, for each image of a batch, one score for each class.</param>
+    /// <param name="scores">Returns, for each image of a batch, one score for each class: probabilities, unless the options say otherwise.</param>
     /// <param name="options">What is known about the function; null for nothing.</param>
     /// <returns>The explainer.</returns>
     public static Explainer ForScores(ImageTensor image, Func<ImageTensor, IReadOnlyList<float[]>> scores, BlackBoxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(scores);
-        return new Explainer(new BlackBoxImage(image, scores, options ?? new()));
+        options ??= new();
+        options.Validate();
+        return new Explainer(new BlackBoxImage(image, scores, options));
     }
 
     /// <summary>Chooses what is explained, instead of the most probable class. Several targets share the same passes.</summary>
@@ -57,9 +59,10 @@ public sealed class Explainer
         return new Explainer(_image, [.. targets], allClasses: false, _progress);
     }
 
-    /// <summary>Explains every class, from the same passes.</summary>
+    /// <summary>Explains every class, from the same passes. All maps are kept in memory: a thousand classes of 224x224 pixels need 0.6 GB.</summary>
+    /// <param name="kind">Logits or probabilities.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ForAllClasses() => new(_image, _targets, allClasses: true, _progress);
+    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, [Target.Top.As(kind)], allClasses: true, _progress);
 
     /// <summary>Reports progress, in order and on the calling thread.</summary>
     /// <param name="progress">Receives the passes done, their total and the estimated time left.</param>
@@ -104,8 +107,9 @@ public sealed class Explainer
                 Model = _image.ScorerName,
                 InputShape = _image.Input.Shape,
                 Geometry = _image.Geometry,
+                OutputForm = scores.Space(ScoreKind.Probability).Form,
                 Prediction = new Prediction(scores.Prediction.Classes.Take(ExplanationRecord.KeptClasses)),
-                Targets = [.. targets.Select((target, i) => new ExplainedTarget(target.Name, target.ClassIndex, target.Kind, context.Scores[i]))],
+                Targets = [.. targets.Select((target, i) => new ExplainedTarget(target.Name, target.ClassIndex, _image.KindOf(target.Kind), context.Scores[i]))],
                 ForwardPasses = context.ForwardPasses,
                 Elapsed = Stopwatch.GetElapsedTime(started),
                 Notes = [.. _image.Notes, .. context.Notes],
@@ -123,7 +127,7 @@ public sealed class Explainer
 
         int count = scores.Prediction.Classes.Count;
         return count > 0
-            ? Enumerable.Range(0, count).Select(Target.FromInt32)
+            ? Enumerable.Range(0, count).Select(index => Target.Class(index).As(_targets[0].ScoreKind))
             : throw new ArgumentException("The output is neither classes nor a segmentation map, so there are no classes to explain.");
     }
 }

@@ -38,6 +38,9 @@ public sealed class Explanation
     /// <summary>What the model says about the unchanged image: the five most probable classes; none for a raw output.</summary>
     public IReadOnlyList<ClassScore> Prediction => _record.Prediction.Classes;
 
+    /// <summary>What the model's output is about: in a segmentation map, probabilities are shares of the image.</summary>
+    public OutputForm OutputForm => _record.OutputForm;
+
     /// <summary>The shape of the image as the model read it.</summary>
     public ImageShape InputShape => _record.InputShape;
 

@@ -24,7 +24,9 @@ public sealed class ExplanationContext
         _targets = targets;
         _progress = new ProgressMeter(progress);
         CancellationToken = cancellationToken;
-        Scores = [.. targets.Select(target => target.Score(unchanged, 0))];
+        float[] scores = Array.ConvertAll(targets, target => target.Score(unchanged, 0));
+        RefuseInfinite(scores, "the unchanged");
+        Scores = scores;
     }
 
     /// <summary>The image as the model reads it.</summary>
@@ -87,10 +89,7 @@ public sealed class ExplanationContext
         for (int i = 0; i < count; i++)
         {
             scores[i] = Array.ConvertAll(_targets, target => target.Score(pass, i));
-            if (Array.Exists(scores[i], float.IsNaN))
-            {
-                throw new CnnVisException($"{_image.ScorerName}: the model's score of a changed image is not a number (NaN).");
-            }
+            RefuseInfinite(scores[i], "a changed");
         }
 
         return scores;
@@ -109,4 +108,12 @@ public sealed class ExplanationContext
     /// <summary>Adds a sentence to the result that a reader should know.</summary>
     /// <param name="note">The sentence.</param>
     public void AddNote(string note) => _notes.Add(note);
+
+    private void RefuseInfinite(float[] scores, string which)
+    {
+        if (!Array.TrueForAll(scores, float.IsFinite))
+        {
+            throw new CnnVisException($"{_image.ScorerName}: the score of {which} image is not a finite number, so nothing can be explained by it.");
+        }
+    }
 }

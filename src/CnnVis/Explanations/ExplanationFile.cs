@@ -36,6 +36,7 @@ internal static class ExplanationFile
                 first.Options,
                 first.Model,
                 first.InputShape,
+                first.OutputForm,
                 IsSigned: explanations[0].Map.IsSigned,
                 BelongsToInput: explanations[0].Map.InputShape is not null,
                 [.. explanations.Select(ToImage)]),
@@ -57,6 +58,7 @@ internal static class ExplanationFile
                 Options = document.Options,
                 Model = document.Model,
                 InputShape = document.InputShape,
+                OutputForm = document.OutputForm,
                 Geometry = image.Geometry,
                 Prediction = new Prediction(image.Prediction),
                 Targets = image.Targets,
@@ -64,9 +66,11 @@ internal static class ExplanationFile
                 Elapsed = TimeSpan.FromSeconds(image.Seconds),
                 Notes = image.Notes,
             };
-            return new Explanation(record, ReadMaps(numbers, document), picture: null);
+            return numbers.Shape[0] == image.Targets.Count && document.Images.Count == 1
+                ? new Explanation(record, ReadMaps(numbers, document), picture: null)
+                : throw new JsonException($"it holds {numbers.Shape[0]} maps of {document.Images.Count} images; one image can be loaded.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or IndexOutOfRangeException or DivideByZeroException)
         {
             throw new CnnVisException($"{name}: this is not a saved explanation, or it is damaged: {e.Message}", e);
         }
@@ -118,6 +122,7 @@ internal static class ExplanationFile
         IReadOnlyDictionary<string, string> Options,
         string Model,
         ImageShape InputShape,
+        OutputForm OutputForm,
         bool IsSigned,
         bool BelongsToInput,
         IReadOnlyList<Image> Images);

@@ -16,6 +16,8 @@ internal sealed record ExplanationRecord
 
     public required ImageGeometry? Geometry { get; init; }
 
+    public required OutputForm OutputForm { get; init; }
+
     public required Prediction Prediction { get; init; }
 
     public required IReadOnlyList<ExplainedTarget> Targets { get; init; }

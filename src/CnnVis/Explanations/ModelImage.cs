@@ -11,7 +11,7 @@ internal sealed class ModelImage(
 
     public override Labels? Labels => model.Labels;
 
-    public override int BatchSize => model.BatchSize;
+    public override int BatchSize => model.BatchSizeFor(Input.Shape);
 
     public override OutputForm? ToldForm => model.ToldOutputForm;
 

@@ -15,8 +15,19 @@ public sealed partial class CnnModel
 
     internal OutputForm? ToldOutputForm => _options.OutputForm;
 
-    /// <summary>How many images one run takes without holding too much memory.</summary>
-    internal int BatchSize => _batchSize.Value;
+    /// <summary>How many images of a shape one run takes without holding too much memory.</summary>
+    internal int BatchSizeFor(ImageShape shape)
+    {
+        if (ImageInput.FixedBatch is { } only)
+        {
+            return only;
+        }
+
+        long allowed = Math.Min(LargestBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+        double bytes = _bytesPerImage.Value * ((double)shape.ElementCount / ImageInput.Shape.ElementCount);
+        int planned = _options.BatchSize ?? (int)Math.Clamp(allowed / Math.Max(bytes, 1), 1, LargestUsefulBatch);
+        return planned > 1 && _takesBatches.Value ? planned : 1;
+    }
 
     internal OnnxGraph Graph => _onnx.Graph;
 
@@ -76,20 +87,31 @@ public sealed partial class CnnModel
     private ModelOutput ReadOutput()
     {
         ModelInput declared = ModelInput.From(_onnx.Graph.Outputs.First(output => output.Name == _scores.Output));
+        int batch = ImageInput.FixedBatch ?? 1;
         bool isKnown = declared.Shape.Count > 0 && declared.Shape.Skip(1).All(size => size is not null);
         int[] shape = isKnown
-            ? [1, .. declared.Shape.Skip(1).Select(size => size!.Value)]
+            ? [declared.Shape[0] ?? batch, .. declared.Shape.Skip(1).Select(size => size!.Value)]
             : _probe.Value[_scores.Output]?.Shape
                 ?? throw new ModelException(Name, $"its output '{_scores.Output}' does not depend on the image '{ImageInput.Name}', or is no tensor.");
-        OutputSpace space = OutputSpace.Of(shape.AsSpan(Math.Min(1, shape.Length)), ImageInput.Shape, _options.OutputForm);
+        bool hasBatchAxis = shape.Length > 0 && shape[0] == batch;
+        if (!hasBatchAxis)
+        {
+            // Such a model takes one image at a time.
+            ImageInput = ImageInput with { FixedBatch = 1 };
+            shape = [1, .. shape];
+        }
+
+        OutputSpace space = OutputSpace.Of(shape.AsSpan(1), ImageInput.Shape, _options.OutputForm);
         int classCount = space.Form == OutputForm.Raw ? 0 : space.ClassCount;
-        return new ModelOutput(_scores.Output, _scores.Kind, space.Form, shape, classCount, _scores.Logits) { ClassesLast = space.ClassesLast };
+        // A raw output is explained as it is: nobody knows how its elements lie in the tensor before.
+        string logits = space.Form == OutputForm.Raw ? _scores.Output : _scores.Logits;
+        return new ModelOutput(_scores.Output, _scores.Kind, space.Form, shape, classCount, logits) { ClassesLast = space.ClassesLast, HasBatchAxis = hasBatchAxis };
     }
 
     private ImageRunner CreateScoreRunner()
     {
         (string probabilities, NodeProto[] nodes) = ProbabilityNodes.For(_scores, Output, Opset);
-        string[] tensors = [.. new[] { _scores.Logits, probabilities }.Distinct()];
+        string[] tensors = [.. new[] { Output.LogitsTensor, probabilities }.Distinct()];
         return CreateRunner(_onnx.WithOutputs(tensors, nodes), tensors);
     }
 
@@ -109,15 +131,19 @@ public sealed partial class CnnModel
             select new Layer(this, node, output.Shape, () => _onnx.Graph.ParameterCount(node, computed)));
     }
 
-    private int PlanBatchSize()
+    /// <summary>Whether two images can really be run together: many exports declare a free batch and hold a Reshape to one image inside.</summary>
+    private bool TakesBatches()
     {
-        if (ImageInput.FixedBatch is { } only)
+        ImageShape shape = ImageInput.Shape;
+        try
         {
-            return only;
+            TensorBatch[] outputs = _scoreRunner.Run(new float[2 * shape.ElementCount], 2, shape, CancellationToken.None);
+            TensorBatch[] alone = _scoreRunner.Run(new float[shape.ElementCount], 1, shape, CancellationToken.None);
+            return outputs[0].Values.Length == 2 * alone[0].Values.Length;
         }
-
-        long bytes = Math.Max(_probe.Value.PeakBytes(_onnx.Graph), 1);
-        long allowed = Math.Min(LargestBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
-        return _options.BatchSize ?? (int)Math.Clamp(allowed / bytes, 1, LargestUsefulBatch);
+        catch (ModelException)
+        {
+            return false;
+        }
     }
 }

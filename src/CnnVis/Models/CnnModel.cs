@@ -22,7 +22,8 @@ public sealed partial class CnnModel : IDisposable
     private readonly ImageRunner _scoreRunner;
     private readonly Lazy<ShapeProbe> _probe;
     private readonly Lazy<LayerCollection> _layers;
-    private readonly Lazy<int> _batchSize;
+    private readonly Lazy<long> _bytesPerImage;
+    private readonly Lazy<bool> _takesBatches;
 
     private CnnModel(OnnxModel onnx, CnnModelOptions options)
     {
@@ -38,9 +39,10 @@ public sealed partial class CnnModel : IDisposable
         _scores = ScoreTensors.Read(onnx, options);
         _probe = new Lazy<ShapeProbe>(() => ShapeProbe.Run(onnx, ImageInput, _otherInputs, _settings));
         _layers = new Lazy<LayerCollection>(ReadLayers);
-        _batchSize = new Lazy<int>(PlanBatchSize);
+        _bytesPerImage = new Lazy<long>(() => _probe.Value.PeakBytes(onnx.Graph));
+        _takesBatches = new Lazy<bool>(TakesBatches);
         Output = ReadOutput();
-        Labels = LabelReader.Fit(options.Labels ?? LabelReader.FromMetadata(onnx.Proto), Output.ClassCount, notes);
+        Labels = LabelReader.Fit(options.Labels ?? LabelReader.FromMetadata(onnx.Proto, Output.ClassCount), Output.ClassCount, notes);
         Preprocessing = options.Preprocessing ?? PreprocessingGuess.For(onnx.Proto, ImageInput, Output.ClassCount, notes);
         Notes = notes;
         _scoreRunner = CreateScoreRunner();
@@ -63,7 +65,7 @@ public sealed partial class CnnModel : IDisposable
     public IReadOnlyList<ModelInput> Inputs { get; }
 
     /// <summary>The input that takes the image.</summary>
-    public ImageInput ImageInput { get; }
+    public ImageInput ImageInput { get; private set; }
 
     /// <summary>The output that is explained.</summary>
     public ModelOutput Output { get; }

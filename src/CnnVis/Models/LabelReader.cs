@@ -7,17 +7,18 @@ internal static class LabelReader
 {
     private static readonly string[] MetadataKeys = ["labels", "names", "id2label", "classes", "class_names"];
 
-    public static Labels? FromMetadata(ModelProto proto)
+    /// <summary>Labels in the metadata, unless they are something else: other programs use the same keys for other things.</summary>
+    public static Labels? FromMetadata(ModelProto proto, int classCount)
     {
         StringStringEntryProto? entry = proto.MetadataProps.FirstOrDefault(
             property => MetadataKeys.Contains(property.Key, StringComparer.OrdinalIgnoreCase) && property.Value.Length > 0);
         try
         {
-            return entry is null ? null : LabelParser.Parse(entry.Value);
+            Labels? labels = entry is null ? null : LabelParser.Parse(entry.Value);
+            return labels?.Count == classCount ? labels : null;
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            // Other programs use these keys for other things.
             return null;
         }
     }

@@ -10,4 +10,7 @@ namespace CnnVis;
 public sealed record ModelOutput(string Name, OutputKind Kind, OutputForm Form, IReadOnlyList<int> Shape, int ClassCount, string LogitsTensor)
 {
     internal bool ClassesLast { get; init; }
+
+    /// <summary>False for an export that drops the batch axis of its one image; <see cref="Shape"/> has it all the same.</summary>
+    internal bool HasBatchAxis { get; init; } = true;
 }

@@ -19,10 +19,11 @@ internal static class ProbabilityNodes
 
     private static NodeProto[] Softmax(string logits, ModelOutput output, int opset)
     {
-        int rank = output.Shape.Count;
-        int axis = ClassAxis(output);
+        int missing = output.HasBatchAxis ? 0 : 1;
+        int rank = output.Shape.Count - missing;
+        int axis = ClassAxis(output) - missing;
         // Before opset 13 Softmax flattens everything from its axis on: that is the same where the class is the only axis left.
-        bool flattens = opset < 13 && output.Shape.Skip(axis + 1).Any(size => size > 1);
+        bool flattens = opset < 13 && output.Shape.Skip(missing + axis + 1).Any(size => size > 1);
         if (!flattens)
         {
             return [GraphEdits.NewNode("Softmax", Name, [logits], Name, GraphEdits.IntAttribute("axis", axis))];

@@ -19,18 +19,23 @@ internal sealed record ScoreTensors(string Output, OutputKind Kind, string Logit
 
     private static string OutputName(OnnxModel model, CnnModelOptions options)
     {
+        ModelInput[] outputs = [.. model.Graph.Outputs.Select(ModelInput.From)];
+        string list = string.Join(", ", outputs.Select(output => $"'{output.Name}'"));
         if (options.OutputName is not { } name)
         {
-            return model.Graph.Outputs.Count > 0
-                ? model.Graph.Outputs[0].Name
-                : throw new ModelException(model.Name, "the model has no output.");
+            return outputs.FirstOrDefault(CanBeScores)?.Name
+                ?? throw new ModelException(model.Name, $"no output holds scores (floating point). Its outputs are {(list.Length == 0 ? "none" : list)}.");
         }
 
-        return model.Graph.Outputs.Any(output => output.Name == name)
+        ModelInput chosen = outputs.FirstOrDefault(output => output.Name == name)
+            ?? throw new ArgumentException($"The model has no output '{name}'. Its outputs are {list}.");
+        return CanBeScores(chosen)
             ? name
-            : throw new ArgumentException(
-                $"The model has no output '{name}'. Its outputs are {string.Join(", ", model.Graph.Outputs.Select(o => $"'{o.Name}'"))}.");
+            : throw new ArgumentException($"The output '{name}' ({chosen.ElementType}) holds no scores; only floating point can be explained.");
     }
+
+    private static bool CanBeScores(ModelInput output) =>
+        output.ElementType is ElementType.Float32 or ElementType.Float16 or ElementType.Float64;
 
     private static (OutputKind Kind, string Logits)? Walk(string tensor, OnnxGraph graph)
     {

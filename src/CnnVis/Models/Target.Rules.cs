@@ -51,15 +51,15 @@ public sealed partial class Target
         }
     }
 
-    private sealed class Masked(ClassSelector selector, float[] mask) : ITargetRule
+    private sealed class Masked(ClassSelector selector, float[] mask, int height, int width) : ITargetRule
     {
         public ResolvedTarget Resolve(TargetScores scores, ScoreKind kind)
         {
             OutputSpace space = scores.Space(kind);
-            if (space.Form != OutputForm.SegmentationMap || mask.Length != space.PlaceCount)
+            if (space.Form != OutputForm.SegmentationMap || (height, width) != (space.Height, space.Width))
             {
                 throw new ArgumentException(space.Form == OutputForm.SegmentationMap
-                    ? $"The mask has {mask.Length} places; the segmentation map has {space.Height}x{space.Width}."
+                    ? $"The mask is {height}x{width}; the segmentation map is {space.Height}x{space.Width}."
                     : "A mask needs a model whose output is a segmentation map.");
             }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CnnVis.Models;
 
 namespace CnnVis;
@@ -53,7 +54,10 @@ public sealed partial class Target
         return new Target(new TopClass(rank));
     }
 
-    /// <summary>Any weighted sum of the output's elements for one image: one box's score, a mask, a difference.</summary>
+    /// <summary>
+    /// Any weighted sum of elements for one image: one box's score, a mask, a difference. They are those of
+    /// <see cref="ModelOutput.LogitsTensor"/>, which for a raw output is the output itself; with <see cref="ScoreKind.Probability"/> those of the probabilities.
+    /// </summary>
     /// <param name="name">What the sum is called in results.</param>
     /// <param name="weights">One weight for each element.</param>
     /// <returns>The target.</returns>
@@ -66,8 +70,19 @@ public sealed partial class Target
     /// <summary>For segmentation maps: a class's logits summed over a mask.</summary>
     /// <param name="selector">The class.</param>
     /// <param name="mask">One weight for each place of the map, row by row; 0 leaves a place out.</param>
+    /// <param name="height">The mask's rows: those of the map.</param>
+    /// <param name="width">The mask's columns.</param>
     /// <returns>The target.</returns>
-    public static Target OverMask(ClassSelector selector, ReadOnlySpan<float> mask) => new(new Masked(selector, mask.ToArray()));
+    /// <exception cref="ArgumentException">The mask does not have as many places, or one of them is not finite.</exception>
+    public static Target OverMask(ClassSelector selector, ReadOnlySpan<float> mask, int height, int width)
+    {
+        if (mask.Length != (long)height * width || !TensorPrimitives.IsFiniteAll(mask))
+        {
+            throw new ArgumentException($"A mask of {height}x{width} has {(long)height * width} finite numbers; {mask.Length} were given.", nameof(mask));
+        }
+
+        return new Target(new Masked(selector, mask.ToArray(), height, width));
+    }
 
     /// <summary>The same target, explained through another number.</summary>
     /// <param name="kind">Logit or probability.</param>

@@ -27,12 +27,26 @@ internal static class ExternalData
             throw new ModelException(modelName, $"its external data file '{location}' is missing. Put it beside the model.");
         }
 
-        if (file.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsInside(target.FullName, folder))
+        if (Links(path, folder).Any(target => !IsInside(target, folder)))
         {
             throw new ModelException(modelName, $"its external data file '{location}' is a link that leads outside the model's folder. It was not opened.");
         }
 
         RefuseTooShort(tensor, modelName, location, file.Length);
+    }
+
+    /// <summary>Where the links lead that lie on the way from the folder to the file, the file itself included.</summary>
+    private static IEnumerable<string> Links(string path, string folder)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        for (string? step = path; step is not null && step.Length > root.Length; step = Path.GetDirectoryName(step))
+        {
+            FileSystemInfo entry = Directory.Exists(step) ? new DirectoryInfo(step) : new FileInfo(step);
+            if (entry.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            {
+                yield return target.FullName;
+            }
+        }
     }
 
     private static void RefuseTooShort(TensorProto tensor, string modelName, string location, long fileLength)
@@ -65,7 +79,8 @@ internal static class ExternalData
 
     private static bool IsInside(string path, string folder)
     {
-        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
-        return path.StartsWith(root, StringComparison.Ordinal);
+        string root = Path.GetFullPath(folder);
+        string prefix = Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar;
+        return path.StartsWith(prefix, StringComparison.Ordinal);
     }
 }

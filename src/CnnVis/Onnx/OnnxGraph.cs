@@ -52,22 +52,20 @@ internal sealed class OnnxGraph
 
     public IReadOnlyList<NodeProto> Consumers(string tensor) => _consumers.TryGetValue(tensor, out List<NodeProto>? readers) ? readers : [];
 
-    public TensorProto? Initializer(string tensor) => _initializers.GetValueOrDefault(tensor);
+    /// <summary>The stored tensor of this very name: an initializer or the value of a Constant node.</summary>
+    public TensorProto? Stored(string tensor) => _initializers.TryGetValue(tensor, out TensorProto? initializer)
+        ? initializer
+        : Producer(tensor) is { OpType: "Constant" } constant ? constant.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T : null;
 
-    /// <summary>The stored tensor behind a name, seen through Identity and Constant nodes, or null where the value is computed.</summary>
+    /// <summary>The stored tensor behind a name, seen through Identity nodes, or null where the value is computed.</summary>
     public TensorProto? Constant(string tensor)
     {
-        if (_initializers.TryGetValue(tensor, out TensorProto? initializer))
+        while (Producer(tensor) is { OpType: "Identity" } identity)
         {
-            return initializer;
+            tensor = identity.Input[0];
         }
 
-        return Producer(tensor) switch
-        {
-            { OpType: "Identity" } identity => Constant(identity.Input[0]),
-            { OpType: "Constant" } constant => constant.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T,
-            _ => null,
-        };
+        return Stored(tensor);
     }
 
     /// <summary>The nodes, in the graph's order, whose result depends on one of the tensors.</summary>
@@ -115,6 +113,11 @@ internal sealed class OnnxGraph
         known.UnionWith(proto.Input.Select(input => input.Name));
         foreach (NodeProto node in proto.Node)
         {
+            if (node.Output.Count == 0 || node.Input.Count < LeastInputs(node.OpType))
+            {
+                throw new ModelException(modelName, $"node '{node.Name}' ({node.OpType}) lacks inputs or outputs.");
+            }
+
             if (node.Input.FirstOrDefault(input => !known.Contains(input)) is { } unknown)
             {
                 throw new ModelException(
@@ -125,6 +128,15 @@ internal sealed class OnnxGraph
             known.UnionWith(node.Output);
         }
     }
+
+    // Of the operators that this library looks into; the runtime checks all others.
+    private static int LeastInputs(string operatorType) => operatorType switch
+    {
+        "Conv" or "Div" or "Sub" => 2,
+        "Softmax" or "LogSoftmax" or "Sigmoid" or "Exp" or "ReduceSum" or "ReduceMax" or "Identity" or "Dropout" or "Cast"
+            or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" => 1,
+        _ => 0,
+    };
 
     /// <summary>A node's inputs and, for If, Loop and Scan, what their bodies read from outside.</summary>
     public static IEnumerable<string> InputsOf(NodeProto node) =>

@@ -48,7 +48,7 @@ internal static class OnnxModelReader
     {
         ModelProto proto = Parse(bytes, name);
         RefuseUnsupported(proto, name);
-        foreach (TensorProto tensor in proto.Graph.Initializer)
+        foreach (TensorProto tensor in StoredTensors.Of(proto))
         {
             TensorSize.RefuseInconsistent(tensor, name);
             if (tensor.DataLocation == TensorProto.Types.DataLocation.External)

@@ -9,11 +9,17 @@ internal static class ParameterCounter
     /// </summary>
     public static long ParameterCount(this OnnxGraph graph, NodeProto node, IReadOnlySet<string> computedFromImage)
     {
+        if (node.OpType is "Resize" or "Upsample")
+        {
+            // Its scales are floats, but nobody learned them.
+            return 0;
+        }
+
         long count = 0;
         foreach (string input in node.Input.Where(name => name.Length > 0 && !computedFromImage.Contains(name)))
         {
             count += graph.Ancestors([input])
-                .Select(graph.Initializer)
+                .Select(graph.Stored)
                 .Where(tensor => tensor is { Dims.Count: > 0 } && IsFloat(tensor.DataType))
                 .Sum(tensor => TensorSize.ElementCount(tensor!));
         }

@@ -13,7 +13,8 @@ internal sealed record SessionSettings(int? Threads, string? ExternalDataFolder,
         var options = new SessionOptions
         {
             GraphOptimizationLevel = Optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // Its errors come back as exceptions; a line of its own on the console would be a second one.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         // Idle sessions keep their threads spinning and slow their siblings down three to four times on a small machine.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");

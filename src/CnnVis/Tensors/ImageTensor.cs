@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace CnnVis;
@@ -23,7 +24,9 @@ public sealed class ImageTensor
         }
 
         int index = Array.FindIndex(_values, value => !float.IsFinite(value));
-        throw new ArgumentException($"The tensor holds {_values[index]} at element {index}. Every element must be a finite number.", nameof(values));
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The tensor holds {_values[index]} at element {index}. Every element must be a finite number."),
+            nameof(values));
     }
 
     internal ImageTensor(float[] values, ImageShape shape)

@@ -169,7 +169,7 @@ public class ExplainerTests
             images => [.. Enumerable.Range(0, images.Count).Select(i =>
                 Enumerable.Range(0, 3).Select(c => model.Explain(images.Slice(i)).For(c).Run("score", new { }, context =>
                     [new Heatmap(new float[1], 1, 1, isSigned: false)]).Target.Score).ToArray())],
-            new() { Labels = new(["a", "b", "c"]) });
+            new() { Labels = new(["a", "b", "c"]), ScoreKind = ScoreKind.Logit });
 
         Explanation expected = model.Explain(Image).For("b").Occlusion(new() { Window = 4 });
         Explanation actual = blackBox.For("b").Occlusion(new() { Window = 4 });
@@ -178,11 +178,45 @@ public class ExplainerTests
     }
 
     [Fact]
+    public void ForScores_LabelsOfAnotherNumber_AreRefused()
+    {
+        Explainer explainer = Explainer.ForScores(
+            Image, images => [.. Enumerable.Range(0, images.Count).Select(_ => new float[] { 1, 0 })], new() { Labels = new(["only"]) });
+
+        Assert.Equal("The score function returns 2 scores but 1 labels were given.", Assert.Throws<ArgumentException>(() => explainer.Occlusion()).Message);
+    }
+
+    [Theory]
+    [InlineData(ScoreKind.Probability, 0.75f)]
+    [InlineData(ScoreKind.Logit, 0.53f)]
+    public void ForScores_Kind_DecidesWhatTheProbabilityIs(ScoreKind kind, float probability)
+    {
+        Explainer explainer = Explainer.ForScores(
+            Image, images => [.. Enumerable.Range(0, images.Count).Select(_ => new[] { 0.25f, 0.75f, -1.3f })], new() { ScoreKind = kind });
+
+        Explanation explanation = explainer.Occlusion();
+
+        Assert.Equal((1, kind), (explanation.Target.ClassIndex, explanation.Target.ScoreKind));
+        Assert.Equal(probability, explanation.Prediction[0].Probability, 0.05);
+    }
+
+    [Fact]
+    public void ForAllClasses_Probabilities_AreThoseOfEachClass()
+    {
+        using CnnModel model = Scoring();
+
+        Explanation all = model.Explain(Image).ForAllClasses(ScoreKind.Probability).Occlusion();
+
+        Assert.Equal(1, all.Targets.Sum(target => target.Score), 1e-5);
+        Assert.Equal(model.Explain(Image).For(Target.Probability(2)).Occlusion().Map.Values.ToArray(), all.Maps[2].Values.ToArray());
+    }
+
+    [Fact]
     public void Explain_NotANumberInside_SaysSo()
     {
         Explainer explainer = Explainer.ForScores(Image, images => [.. Enumerable.Range(0, images.Count).Select(_ => new[] { float.NaN, 1 })]);
 
-        Assert.Contains("is not a number", Assert.Throws<CnnVisException>(() => explainer.For(0).Occlusion()).Message, StringComparison.Ordinal);
+        Assert.Contains("the score of the unchanged image is not a finite number", Assert.Throws<CnnVisException>(() => explainer.For(0).Occlusion()).Message, StringComparison.Ordinal);
     }
 
     private static CnnModel Scoring() => SmallModel

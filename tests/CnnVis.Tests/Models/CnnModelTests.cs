@@ -81,6 +81,121 @@ public class CnnModelTests
         Assert.Equal(["a", "b", "c"], model.Labels!);
     }
 
+    [Theory]
+    [InlineData("classes", "3")]
+    [InlineData("names", "[]")]
+    [InlineData("labels", "{0: 'a', 1: 'b'}")]
+    public void Load_MetadataThatAreNotTheLabels_AreNotUsed(string key, string value)
+    {
+        using CnnModel model = Scoring(classes: 3)
+            .With(proto => proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value }))
+            .Load();
+
+        Assert.Null(model.Labels);
+    }
+
+    [Fact]
+    public void Load_OutputWithoutBatchAxis_HasAllItsClasses()
+    {
+        using CnnModel model = Scoring(classes: 3)
+            .With(proto => proto.Graph.Output.Clear())
+            .Initializer("axes", [0L], 1)
+            .Node("Squeeze", "squeeze", ["logits", "axes"], "scores")
+            .Output("scores", DataType.Float, 3)
+            .Load(new() { Labels = new(["a", "b", "c"]) });
+        var image = new ImageTensor(Numbers.Seeded(Shape.ElementCount, 1).AsSpan(), Shape);
+        using CnnModel usual = Scoring(classes: 3).Load(new() { Labels = new(["a", "b", "c"]) });
+
+        Assert.Equal((3, 1), (model.Output.ClassCount, model.ImageInput.FixedBatch));
+        Assert.Equal(usual.Predict(image).Top.Name, model.Predict(image).Top.Name);
+        Assert.Equal(usual.Predict(image).Top.Probability, model.Predict(image).Top.Probability, 1e-6);
+        Assert.Equal(usual.Explain(image).Occlusion().Map.Values.ToArray().Max(), model.Explain(image).Occlusion().Map.Values.ToArray().Max(), 1e-5);
+    }
+
+    [Fact]
+    public void Load_FirstOutputIsALabel_ExplainsTheScores()
+    {
+        using CnnModel model = Scoring(classes: 3)
+            .With(proto => proto.Graph.Output.Clear())
+            .Node("ArgMax", "argmax", ["logits"], "label", GraphEdits.IntAttribute("axis", 1))
+            .Output("label", DataType.Int64, null, 1)
+            .Output("logits", DataType.Float, null, 3)
+            .Load();
+
+        Assert.Equal("logits", model.Output.Name);
+        Assert.Contains(
+            "The output 'label' (Int64) holds no scores",
+            Assert.Throws<ArgumentException>(() => CnnModel.Load(WithLabelOutput(), new() { OutputName = "label" })).Message,
+            StringComparison.Ordinal);
+
+        static byte[] WithLabelOutput() => Scoring(classes: 3)
+            .Node("ArgMax", "argmax", ["logits"], "label", GraphEdits.IntAttribute("axis", 1))
+            .Output("label", DataType.Int64, null, 1)
+            .ToBytes();
+    }
+
+    // The batch is declared free, but a Reshape inside allows one image only: usual where PyTorch code says view(1, -1).
+    [Fact]
+    public void Explain_BatchFreeInNameOnly_TakesOneImageAtATime()
+    {
+        float[] weights = Numbers.Seeded(Shape.ElementCount * 3, 5);
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 3, 4, 4)
+            .Initializer("weights", weights, Shape.ElementCount, 3)
+            .Initializer("one", [1L, Shape.ElementCount], 2)
+            .Node("Reshape", "view", ["image", "one"], "flat")
+            .Node("MatMul", "dense", ["flat", "weights"], "logits")
+            .Output("logits", DataType.Float, null, 3)
+            .Load();
+        using CnnModel usual = Scoring(classes: 3).Load();
+        var image = new ImageTensor(Numbers.Seeded(Shape.ElementCount, 1).AsSpan(), Shape);
+
+        Agreement.Within(
+            1e-5,
+            [.. usual.Explain(image).For(1).Occlusion().Map.Values.ToArray().Select(value => (double)value)],
+            model.Explain(image).For(1).Occlusion().Map.Values,
+            "map");
+    }
+
+    [Fact]
+    public void Explain_RawOutput_IsAWeightedSumOfTheOutputItself()
+    {
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 3, 4, 4)
+            .Initializer("shape", [0L, 6L, 8L], 3)
+            .Node("Reshape", "boxes", ["image", "shape"], "raw")
+            .Node("Sigmoid", "sigmoid", ["raw"], "scores")
+            .Node("Transpose", "turn", ["scores"], "heads", GraphEdits.IntsAttribute("perm", [0, 2, 1]))
+            .Output("heads", DataType.Float, null, 8, 6)
+            .Load();
+        float[] weights = new float[48];
+        weights[1] = 1;
+        var image = new ImageTensor(Numbers.Seeded(Shape.ElementCount, 1).AsSpan(), Shape);
+
+        Explanation explanation = model.Explain(image).For(Target.WeightedSum("second head", weights)).Occlusion();
+
+        // Row 0, column 1 of the turned output is element 8 of the image.
+        Assert.Equal(OutputForm.Raw, model.Output.Form);
+        Assert.Equal(1 / (1 + MathF.Exp(-image.Values[8])), explanation.Target.Score, 1e-6);
+        Assert.Throws<ArgumentException>(() => model.Explain(image).Occlusion());
+    }
+
+    [Fact]
+    public void Layers_WeightsInConstantNodes_AreCounted()
+    {
+        var weights = new TensorProto { DataType = (int)DataType.Float };
+        weights.Dims.Add([2, 3, 1, 1]);
+        weights.FloatData.Add(Numbers.Seeded(6, 1));
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 3, 4, 4)
+            .Node("Constant", "constant", [], "w", new AttributeProto { Name = "value", T = weights, Type = AttributeProto.Types.AttributeType.Tensor })
+            .Node("Conv", "conv", ["image", "w"], "y")
+            .Output("y", DataType.Float, null, 2, 4, 4)
+            .Load();
+
+        Assert.Equal(6, model.Layers["conv"].ParameterCount);
+    }
+
     [Fact]
     public void Load_PreprocessingInMetadata_IsUsedWithoutANote()
     {

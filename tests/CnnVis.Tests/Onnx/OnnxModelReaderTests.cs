@@ -170,6 +170,42 @@ public class OnnxModelReaderTests
     }
 
     [Fact]
+    public void Load_ExternalWeightsBehindALinkedFolder_AreNotOpened()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("elsewhere"));
+        Directory.CreateDirectory(folder.File("model"));
+        File.WriteAllBytes(Path.Combine(folder.Path, "elsewhere", "weights.bin"), new byte[192]);
+        try
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder.Path, "model", "link"), folder.File("elsewhere"));
+        }
+        catch (IOException)
+        {
+            // Windows lets only some users make links.
+            return;
+        }
+
+        File.WriteAllBytes(Path.Combine(folder.Path, "model", "model.onnx"), External("link/weights.bin").ToBytes());
+
+        AssertError(() => CnnModel.Load(Path.Combine(folder.Path, "model", "model.onnx")), "is a link that leads outside the model's folder");
+    }
+
+    [Fact]
+    public void Load_ExternalTensorInAnAttribute_IsCheckedToo() => AssertError(
+        () => Scoring().With(model =>
+        {
+            var value = new TensorProto { Name = "hidden", DataLocation = TensorProto.Types.DataLocation.External };
+            value.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "../secret" });
+            model.Graph.Node.Insert(0, GraphEdits.NewNode("Constant", "constant", [], "unused", new AttributeProto { Name = "value", T = value }));
+        }).Load(),
+        "tensor 'hidden' lies in the external file '../secret'");
+
+    [Fact]
+    public void Load_NodeWithoutInputs_NamesIt() => AssertError(
+        () => Scoring().With(model => model.Graph.Node[0].Input.Clear()).Load(), "node 'flatten' (Flatten) lacks inputs or outputs");
+
+    [Fact]
     public void Load_ExternalWeightsFromBytes_AsksForThePath() => AssertError(
         () => External("weights.bin").Load(), "must be loaded by its path, not from bytes or a stream");
 

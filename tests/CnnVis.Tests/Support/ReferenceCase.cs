@@ -44,7 +44,7 @@ internal sealed class ReferenceCase
         NpyArray mask = Numbers("target_mask.npy");
         int places = mask.Values.Length / (mask.Shape.Length == 3 ? mask.Shape[0] : 1);
         int offset = mask.Shape.Length == 3 && mask.Shape[0] > 1 ? image * places : 0;
-        return Target.OverMask(2, [.. mask.Values.Skip(offset).Take(places).Select(value => (float)value)]);
+        return Target.OverMask(2, [.. mask.Values.Skip(offset).Take(places).Select(value => (float)value)], mask.Shape[^2], mask.Shape[^1]);
     }
 
     /// <summary>The recorded occlusion with the window and stride in its file's name.</summary>

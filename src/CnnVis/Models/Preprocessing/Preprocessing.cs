@@ -58,12 +58,13 @@ public sealed partial record Preprocessing
     {
         if (CropFraction is not (> 0 and <= 1))
         {
-            throw new ArgumentException($"{nameof(CropFraction)} is {CropFraction}; it must be above 0 and at most 1.");
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"{nameof(CropFraction)} is {CropFraction}; it must be above 0 and at most 1."));
         }
 
         if (!float.IsFinite(Scale) || Scale == 0)
         {
-            throw new ArgumentException($"{nameof(Scale)} is {Scale}; it must be finite and not 0.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(Scale)} is {Scale}; it must be finite and not 0."));
         }
 
         for (int channel = 0; channel < 3; channel++)
