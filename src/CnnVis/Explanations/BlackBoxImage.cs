@@ -32,7 +32,8 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
             throw new ArgumentException($"The score function returns {rows[0].Length} scores but {labels.Count} labels were given.");
         }
 
-        return new ScorePass(Batch(rows), options.ScoreKind == ScoreKind.Probability ? Batch(rows) : Batch([.. rows.Select(Softmax)]));
+        TensorBatch batch = Batch(rows);
+        return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Softmax)]));
     }
 
     public override ImageTensor ToTensor(RgbImage picture) => options.ToTensor is { } convert
