@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CnnVis.Differentiation;
 using CnnVis.Models;
 using CnnVis.Runtime;
 
@@ -35,6 +36,10 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
         TensorBatch batch = Batch(rows);
         return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Softmax)]));
     }
+
+    public override ImageGradients Gradients(
+        ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, GradientRules rules, CancellationToken cancellationToken) =>
+        throw new NoGradientException(ScorerName, "only its scores are known, so it cannot be differentiated.");
 
     public override ImageTensor ToTensor(RgbImage picture) => options.ToTensor is { } convert
         ? convert(picture)

@@ -1,3 +1,4 @@
+using CnnVis.Differentiation;
 using CnnVis.Models;
 
 namespace CnnVis.Explanations;
@@ -39,6 +40,10 @@ internal abstract class ExplainedImage
     public abstract IReadOnlyList<string> Notes { get; }
 
     public abstract ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken);
+
+    /// <summary>For each target the gradient of its score with respect to the images, image after image.</summary>
+    public abstract ImageGradients Gradients(
+        ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, GradientRules rules, CancellationToken cancellationToken);
 
     /// <summary>Another picture as this scorer reads it, at the explained image's size.</summary>
     public abstract ImageTensor ToTensor(RgbImage picture);

@@ -14,18 +14,21 @@ public sealed class Explainer
     private readonly IReadOnlyList<Target> _targets;
     private readonly bool _allClasses;
     private readonly IProgress<ExplanationProgress>? _progress;
+    private readonly GradientRules _rules;
 
     internal Explainer(ExplainedImage image)
-        : this(image, [Target.Top], allClasses: false, progress: null)
+        : this(image, [Target.Top], allClasses: false, progress: null, GradientRules.Standard)
     {
     }
 
-    private Explainer(ExplainedImage image, IReadOnlyList<Target> targets, bool allClasses, IProgress<ExplanationProgress>? progress)
+    private Explainer(
+        ExplainedImage image, IReadOnlyList<Target> targets, bool allClasses, IProgress<ExplanationProgress>? progress, GradientRules rules)
     {
         _image = image;
         _targets = targets;
         _allClasses = allClasses;
         _progress = progress;
+        _rules = rules;
     }
 
     /// <summary>The shape of the image as the model reads it.</summary>
@@ -56,18 +59,27 @@ public sealed class Explainer
             throw new ArgumentException("At least one target is needed, and none may be null.", nameof(targets));
         }
 
-        return new Explainer(_image, [.. targets], allClasses: false, _progress);
+        return new Explainer(_image, [.. targets], allClasses: false, _progress, _rules);
     }
 
     /// <summary>Explains every class, from the same passes. All maps are kept in memory: a thousand classes of 224x224 pixels need 0.6 GB.</summary>
     /// <param name="kind">Logits or probabilities.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, [Target.Top.As(kind)], allClasses: true, _progress);
+    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, [Target.Top.As(kind)], allClasses: true, _progress, _rules);
 
     /// <summary>Reports progress, in order and on the calling thread.</summary>
     /// <param name="progress">Receives the passes done, their total and the estimated time left.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _targets, _allClasses, progress);
+    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _targets, _allClasses, progress, _rules);
+
+    /// <summary>Differentiates by other rules: with one added for an operator of your own, or one replaced.</summary>
+    /// <param name="rules">The table, usually <c>GradientRules.Standard.With(...)</c>. Keep it for the next call: a new table means new sessions.</param>
+    /// <returns>A new explainer.</returns>
+    public Explainer WithRules(GradientRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new Explainer(_image, _targets, _allClasses, _progress, rules);
+    }
 
     /// <summary>
     /// Runs a method: the one door for those of this library and for your own.
@@ -92,7 +104,7 @@ public sealed class Explainer
         ScorePass unchanged = _image.Evaluate(_image.Input.Memory, 1, cancellationToken);
         var scores = new TargetScores(unchanged, _image.Input.Shape, _image.Labels, _image.ToldForm);
         ResolvedTarget[] targets = [.. Targets(scores).Select(target => target.Resolve(scores))];
-        var context = new ExplanationContext(_image, targets, unchanged, _progress, cancellationToken);
+        var context = new ExplanationContext(_image, targets, unchanged, _progress, _rules, cancellationToken);
         IReadOnlyList<Heatmap> maps = attribute(context);
         if (maps.Count != targets.Length)
         {
@@ -111,6 +123,7 @@ public sealed class Explainer
                 Prediction = new Prediction(scores.Prediction.Classes.Take(ExplanationRecord.KeptClasses)),
                 Targets = [.. targets.Select((target, i) => new ExplainedTarget(target.Name, target.ClassIndex, _image.KindOf(target.Kind), context.Scores[i]))],
                 ForwardPasses = context.ForwardPasses,
+                BackwardPasses = context.BackwardPasses,
                 Elapsed = Stopwatch.GetElapsedTime(started),
                 Notes = [.. _image.Notes, .. context.Notes],
             },

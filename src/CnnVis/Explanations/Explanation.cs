@@ -53,6 +53,9 @@ public sealed class Explanation
     /// <summary>How many forward passes it took, the one of the unchanged image included.</summary>
     public int ForwardPasses => _record.ForwardPasses;
 
+    /// <summary>How many backward passes it took: each costs one to three forward passes.</summary>
+    public int BackwardPasses => _record.BackwardPasses;
+
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed => _record.Elapsed;
 

@@ -1,4 +1,5 @@
 using CnnVis.Explanations;
+using CnnVis.Differentiation;
 using CnnVis.Models;
 
 namespace CnnVis;
@@ -11,6 +12,7 @@ public sealed class ExplanationContext
     private readonly ExplainedImage _image;
     private readonly ResolvedTarget[] _targets;
     private readonly ProgressMeter _progress;
+    private readonly GradientRules _rules;
     private readonly List<string> _notes = [];
 
     internal ExplanationContext(
@@ -18,9 +20,11 @@ public sealed class ExplanationContext
         ResolvedTarget[] targets,
         ScorePass unchanged,
         IProgress<ExplanationProgress>? progress,
+        GradientRules rules,
         CancellationToken cancellationToken)
     {
         _image = image;
+        _rules = rules;
         _targets = targets;
         _progress = new ProgressMeter(progress);
         CancellationToken = cancellationToken;
@@ -47,6 +51,9 @@ public sealed class ExplanationContext
     /// <summary>Forward passes so far, the one of the unchanged image included.</summary>
     public int ForwardPasses { get; private set; } = 1;
 
+    /// <summary>Backward passes so far: one for each image and target.</summary>
+    public int BackwardPasses { get; private set; }
+
     internal IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Makes a context without a model: for tests, and to run a method on any function.</summary>
@@ -63,7 +70,7 @@ public sealed class ExplanationContext
             batch => [.. score(batch).Select(value => new[] { value })],
             new BlackBoxOptions { BatchSize = batchSize });
         var target = new ResolvedTarget("score", classIndex: null, ScoreKind.Logit, [(0, 1f)]);
-        return new ExplanationContext(image, [target], image.Evaluate(input.Memory, 1, CancellationToken.None), progress: null, CancellationToken.None);
+        return new ExplanationContext(image, [target], image.Evaluate(input.Memory, 1, CancellationToken.None), progress: null, GradientRules.Standard, CancellationToken.None);
     }
 
     /// <summary>Announces how many forward passes will follow, for the progress.</summary>
@@ -93,6 +100,28 @@ public sealed class ExplanationContext
         }
 
         return scores;
+    }
+
+    /// <summary>The gradient of each target's score with respect to the first images of a batch. It costs a forward pass for each image, and a
+    /// backward pass for each image and target.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="count">How many of its images count.</param>
+    /// <returns>For each target the gradients, image after image, each in the order of the input.</returns>
+    /// <exception cref="NoGradientException">The model cannot be differentiated, or only its scores are known.</exception>
+    /// <exception cref="OperationCanceledException">The explanation was cancelled.</exception>
+    public float[][] Gradients(ImageBatch batch, int count)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ImageGradients gradients = _image.Gradients(batch.Memory, count, _targets, _rules, CancellationToken);
+        if (gradients.IsStraightThrough && BackwardPasses == 0)
+        {
+            AddNote("The model is quantised: the gradient passes its rounding as if it were not there (straight-through).");
+        }
+
+        ForwardPasses += count;
+        BackwardPasses += count * _targets.Length;
+        _progress.Advance(count);
+        return gradients.Values;
     }
 
     /// <summary>Another picture as the model reads it.</summary>

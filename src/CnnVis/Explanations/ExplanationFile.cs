@@ -39,6 +39,7 @@ internal static class ExplanationFile
                 first.OutputForm,
                 IsSigned: explanations[0].Map.IsSigned,
                 BelongsToInput: explanations[0].Map.InputShape is not null,
+                TellsChannelsApart: explanations[0].Map.Elements.Length > 0,
                 [.. explanations.Select(ToImage)]),
             Json);
     }
@@ -63,6 +64,7 @@ internal static class ExplanationFile
                 Prediction = new Prediction(image.Prediction),
                 Targets = image.Targets,
                 ForwardPasses = image.ForwardPasses,
+                BackwardPasses = image.BackwardPasses,
                 Elapsed = TimeSpan.FromSeconds(image.Seconds),
                 Notes = image.Notes,
             };
@@ -84,6 +86,7 @@ internal static class ExplanationFile
             record.Prediction.Classes,
             record.Targets,
             record.ForwardPasses,
+            record.BackwardPasses,
             Math.Round(record.Elapsed.TotalSeconds, 3),
             record.Notes);
     }
@@ -93,16 +96,24 @@ internal static class ExplanationFile
 
     private static Heatmap[] ReadMaps(NpyArray numbers, Document document)
     {
-        ImageShape shape = document.InputShape;
         int count = numbers.Shape[0];
         float[] all = Array.ConvertAll(numbers.Values, value => (float)value);
         int length = all.Length / count;
         return
         [
-            .. Enumerable.Range(0, count).Select(i => document.BelongsToInput
-                ? new Heatmap(FirstChannel(all.AsSpan(i * length, length), shape), shape.Height, shape.Width, document.IsSigned, shape)
-                : new Heatmap(all.AsSpan(i * length, length), numbers.Shape[^2], numbers.Shape[^1], document.IsSigned)),
+            .. Enumerable.Range(0, count).Select(i => ReadMap(all.AsSpan(i * length, length), numbers.Shape, document)),
         ];
+    }
+
+    private static Heatmap ReadMap(ReadOnlySpan<float> values, int[] stacked, Document document)
+    {
+        ImageShape shape = document.InputShape;
+        return document switch
+        {
+            { TellsChannelsApart: true } => Heatmap.OfElements(values, shape, document.IsSigned),
+            { BelongsToInput: true } => new Heatmap(FirstChannel(values, shape), shape.Height, shape.Width, document.IsSigned, shape),
+            _ => new Heatmap(values, stacked[^2], stacked[^1], document.IsSigned),
+        };
     }
 
     private static float[] FirstChannel(ReadOnlySpan<float> values, ImageShape shape)
@@ -125,6 +136,7 @@ internal static class ExplanationFile
         OutputForm OutputForm,
         bool IsSigned,
         bool BelongsToInput,
+        bool TellsChannelsApart,
         IReadOnlyList<Image> Images);
 
     private sealed record Image(
@@ -132,6 +144,7 @@ internal static class ExplanationFile
         IReadOnlyList<ClassScore> Prediction,
         IReadOnlyList<ExplainedTarget> Targets,
         int ForwardPasses,
+        int BackwardPasses,
         double Seconds,
         IReadOnlyList<string> Notes);
 }

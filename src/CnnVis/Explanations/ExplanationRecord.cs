@@ -24,6 +24,8 @@ internal sealed record ExplanationRecord
 
     public required int ForwardPasses { get; init; }
 
+    public int BackwardPasses { get; init; }
+
     public required TimeSpan Elapsed { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }

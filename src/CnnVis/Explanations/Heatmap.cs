@@ -10,6 +10,7 @@ namespace CnnVis;
 public sealed class Heatmap
 {
     private readonly float[] _values;
+    private readonly float[] _elements = [];
 
     /// <summary>Creates a map.</summary>
     /// <param name="values">The numbers, row by row.</param>
@@ -33,6 +34,18 @@ public sealed class Heatmap
         InputShape = inputShape;
     }
 
+    private Heatmap(float[] elements, ImageShape shape, bool isSigned)
+        : this(SumOverChannels(elements, shape), shape.Height, shape.Width, isSigned, shape) => _elements = elements;
+
+    /// <summary>Creates a map from a number for every element of the input. A pixel's number is their sum over the channels.</summary>
+    /// <param name="elements">The numbers in the order of the input.</param>
+    /// <param name="shape">The input's shape.</param>
+    /// <param name="isSigned">True where negative numbers mean evidence against the target.</param>
+    /// <returns>The map.</returns>
+    public static Heatmap OfElements(ReadOnlySpan<float> elements, ImageShape shape, bool isSigned) => elements.Length == shape.ElementCount
+        ? new Heatmap(elements.ToArray(), shape, isSigned)
+        : throw new ArgumentException($"{elements.Length} numbers were given for an input of {shape.ElementCount} elements.", nameof(elements));
+
     /// <summary>Rows.</summary>
     public int Height { get; }
 
@@ -47,6 +60,12 @@ public sealed class Heatmap
 
     /// <summary>The numbers, row by row.</summary>
     public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>
+    /// A number for every element of the input, in its order, where the method tells channels apart; empty where a pixel has one number.
+    /// <see cref="Values"/> holds their sums over the channels.
+    /// </summary>
+    public ReadOnlySpan<float> Elements => _elements;
 
     /// <summary>The largest absolute value.</summary>
     public float MaxMagnitude => MathF.Abs(TensorPrimitives.MaxMagnitude<float>(_values));
@@ -102,6 +121,11 @@ public sealed class Heatmap
             return ([.. _values], [Height, Width]);
         }
 
+        if (_elements.Length > 0)
+        {
+            return ([.. _elements], shape.Dimensions(1)[1..]);
+        }
+
         float[] expanded = new float[shape.ElementCount];
         for (int channel = 0; channel < shape.Channels; channel++)
         {
@@ -115,5 +139,19 @@ public sealed class Heatmap
         }
 
         return (expanded, shape.Dimensions(1)[1..]);
+    }
+
+    private static float[] SumOverChannels(ReadOnlySpan<float> elements, ImageShape shape)
+    {
+        float[] sums = new float[shape.PixelCount];
+        for (int channel = 0; channel < shape.Channels; channel++)
+        {
+            for (int pixel = 0; pixel < sums.Length; pixel++)
+            {
+                sums[pixel] += elements[shape.IndexOf(channel, pixel / shape.Width, pixel % shape.Width)];
+            }
+        }
+
+        return sums;
     }
 }

@@ -31,6 +31,53 @@ public sealed partial class CnnModel
 
     internal OnnxGraph Graph => _onnx.Graph;
 
+    internal SessionSettings SessionSettings => _settings;
+
+    internal ScoreTensors ScoreTensors => _scores;
+
+    internal bool TakesBatches => ImageInput.FixedBatch is null && _takesBatches.Value;
+
+    /// <summary>The model with the nodes of its probabilities added and every input but the image stored.</summary>
+    internal OnnxModel SelfContained()
+    {
+        (_, NodeProto[] nodes) = ProbabilityNodes.For(_scores, Output, Opset);
+        if (nodes.Length == 0 && _otherInputs.Count == 0)
+        {
+            return _onnx;
+        }
+
+        ModelProto proto = _onnx.Proto.With([.. _onnx.Proto.Graph.Node, .. nodes], [.. _otherInputs.Select(pair => OrtTensors.ToProto(pair.Key, pair.Value))]);
+        foreach (ModelInput input in _otherInputs.Keys)
+        {
+            proto.Graph.Input.Remove(proto.Graph.Input.First(declared => declared.Name == input.Name));
+        }
+
+        return new OnnxModel(proto, Name, _onnx.Folder);
+    }
+
+    /// <summary>The tensor of the logits or of the probabilities in <see cref="SelfContained"/>.</summary>
+    internal string ScoreTensor(ScoreKind kind) =>
+        kind == ScoreKind.Logit ? Output.LogitsTensor : ProbabilityNodes.For(_scores, Output, Opset).Tensor;
+
+    /// <summary>What a folder above keeps with the model: made once, disposed with it.</summary>
+    internal T Attached<T>(Func<CnnModel, T> create)
+        where T : class, IDisposable
+    {
+        using RunGate.Pass pass = _gate.Enter();
+        lock (_attached)
+        {
+            if (!_attached.TryGetValue(typeof(T), out IDisposable? attached))
+            {
+                _attached[typeof(T)] = attached = create(this);
+            }
+
+            return (T)attached;
+        }
+    }
+
+    /// <summary>Keeps the model from being disposed until the pass is over.</summary>
+    internal RunGate.Pass EnterPass() => _gate.Enter();
+
     internal (ImageTensor Tensor, ImageGeometry Geometry) Preprocess(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -49,7 +96,7 @@ public sealed partial class CnnModel
     {
         RefuseUnfit(image);
         using RunGate.Pass pass = _gate.Enter();
-        return _activationRunners.Use(tensors, runner => runner.Run(image.Memory, image.Count, image.Shape, cancellationToken));
+        return _activationRunners.Use(new TensorNames(tensors), runner => runner.Run(image.Memory, image.Count, image.Shape, cancellationToken));
     }
 
     internal void RefuseUnfit(ImageTensor image)
@@ -115,7 +162,7 @@ public sealed partial class CnnModel
         return CreateRunner(_onnx.WithOutputs(tensors, nodes), tensors);
     }
 
-    private ImageRunner CreateActivationRunner(IReadOnlyList<string> tensors) => CreateRunner(_onnx.WithOutputs([.. tensors]), tensors);
+    private ImageRunner CreateActivationRunner(TensorNames tensors) => CreateRunner(_onnx.WithOutputs([.. tensors.All]), tensors.All);
 
     private ImageRunner CreateRunner(ModelProto model, IReadOnlyList<string> tensors) =>
         new(new OnnxSession(model.ToBytes(), Name, _settings), ImageInput, tensors, _otherInputs);
@@ -132,7 +179,7 @@ public sealed partial class CnnModel
     }
 
     /// <summary>Whether two images can really be run together: many exports declare a free batch and hold a Reshape to one image inside.</summary>
-    private bool TakesBatches()
+    private bool TryBatches()
     {
         ImageShape shape = ImageInput.Shape;
         try

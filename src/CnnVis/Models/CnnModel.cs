@@ -11,6 +11,7 @@ namespace CnnVis;
 public sealed partial class CnnModel : IDisposable
 {
     private const string NameWithoutFile = "model";
+    private const int KeptActivationRunners = 4;
 
     private readonly OnnxModel _onnx;
     private readonly ScoreTensors _scores;
@@ -18,12 +19,13 @@ public sealed partial class CnnModel : IDisposable
     private readonly SessionSettings _settings;
     private readonly CnnModelOptions _options;
     private readonly RunGate _gate;
-    private readonly RunnerCache _activationRunners;
+    private readonly SessionCache<TensorNames, ImageRunner> _activationRunners;
     private readonly ImageRunner _scoreRunner;
     private readonly Lazy<ShapeProbe> _probe;
     private readonly Lazy<LayerCollection> _layers;
     private readonly Lazy<long> _bytesPerImage;
     private readonly Lazy<bool> _takesBatches;
+    private readonly Dictionary<Type, IDisposable> _attached = [];
 
     private CnnModel(OnnxModel onnx, CnnModelOptions options)
     {
@@ -40,13 +42,13 @@ public sealed partial class CnnModel : IDisposable
         _probe = new Lazy<ShapeProbe>(() => ShapeProbe.Run(onnx, ImageInput, _otherInputs, _settings));
         _layers = new Lazy<LayerCollection>(ReadLayers);
         _bytesPerImage = new Lazy<long>(() => _probe.Value.PeakBytes(onnx.Graph));
-        _takesBatches = new Lazy<bool>(TakesBatches);
+        _takesBatches = new Lazy<bool>(TryBatches);
         Output = ReadOutput();
         Labels = LabelReader.Fit(options.Labels ?? LabelReader.FromMetadata(onnx.Proto, Output.ClassCount), Output.ClassCount, notes);
         Preprocessing = options.Preprocessing ?? PreprocessingGuess.For(onnx.Proto, ImageInput, Output.ClassCount, notes);
         Notes = notes;
         _scoreRunner = CreateScoreRunner();
-        _activationRunners = new RunnerCache(CreateActivationRunner);
+        _activationRunners = new SessionCache<TensorNames, ImageRunner>(KeptActivationRunners, CreateActivationRunner);
     }
 
     /// <summary>The model's name: <see cref="CnnModelOptions.Name"/>, or its file's without the folder.</summary>
@@ -156,6 +158,10 @@ public sealed partial class CnnModel : IDisposable
         {
             _scoreRunner.Dispose();
             _activationRunners.Dispose();
+            foreach (IDisposable attached in _attached.Values)
+            {
+                attached.Dispose();
+            }
         }
     }
 }

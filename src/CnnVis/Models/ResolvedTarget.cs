@@ -22,6 +22,15 @@ internal sealed class ResolvedTarget
 
     public ScoreKind Kind { get; }
 
+    /// <summary>Writes the weights of one image's scores into zeros: the gradient of the target with respect to the scores.</summary>
+    public void WriteWeights(Span<float> scores)
+    {
+        for (int i = 0; i < _indices.Length; i++)
+        {
+            scores[_indices[i]] += _weights[i];
+        }
+    }
+
     public float Score(ScorePass pass, int image)
     {
         ReadOnlySpan<float> output = pass.Of(Kind)[image];

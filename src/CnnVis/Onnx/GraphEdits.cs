@@ -29,6 +29,21 @@ internal static class GraphEdits
         return edited;
     }
 
+    /// <summary>The model with other nodes and with more stored tensors.</summary>
+    public static ModelProto With(this ModelProto source, IEnumerable<NodeProto> nodes, IEnumerable<TensorProto> moreInitializers)
+    {
+        var graph = new GraphProto { Name = source.Graph.HasName ? source.Graph.Name : "graph" };
+        graph.Node.Add(nodes);
+        graph.Initializer.Add(source.Graph.Initializer.Concat(moreInitializers));
+        graph.SparseInitializer.Add(source.Graph.SparseInitializer);
+        graph.Input.Add(source.Graph.Input);
+        graph.Output.Add(source.Graph.Output);
+        var edited = new ModelProto { IrVersion = source.IrVersion, Graph = graph };
+        edited.OpsetImport.Add(source.OpsetImport);
+        edited.Functions.Add(source.Functions);
+        return edited;
+    }
+
     public static byte[] ToBytes(this ModelProto proto) => proto.ToByteArray();
 
     public static NodeProto NewNode(string operatorType, string name, IEnumerable<string> inputs, string output, params AttributeProto[] attributes)

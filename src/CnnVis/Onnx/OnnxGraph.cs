@@ -140,10 +140,7 @@ internal sealed class OnnxGraph
 
     /// <summary>A node's inputs and, for If, Loop and Scan, what their bodies read from outside.</summary>
     public static IEnumerable<string> InputsOf(NodeProto node) =>
-        node.Input.Concat(node.Attribute.SelectMany(Bodies).SelectMany(NamesReadIn)).Where(name => name.Length > 0);
-
-    private static IEnumerable<GraphProto> Bodies(AttributeProto attribute) =>
-        attribute.G is null ? attribute.Graphs : attribute.Graphs.Prepend(attribute.G);
+        node.Input.Concat(node.Bodies().SelectMany(NamesReadIn)).Where(name => name.Length > 0);
 
     private static IEnumerable<string> NamesReadIn(GraphProto body) =>
         body.Node.SelectMany(InputsOf).Concat(body.Output.Select(output => output.Name));

@@ -31,6 +31,8 @@ internal sealed class OnnxSession : IDisposable
 
     public IReadOnlyCollection<string> InputNames => _session.InputMetadata.Keys.ToList();
 
+    public bool Takes(string input) => _session.InputMetadata.ContainsKey(input);
+
     /// <summary>Runs the model; the caller disposes the values.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(
         IReadOnlyDictionary<string, OrtValue> inputs,

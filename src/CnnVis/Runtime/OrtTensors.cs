@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using CnnVis.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -49,6 +50,26 @@ internal static class OrtTensors
         TensorElementType.Bool => Convert(value.GetTensorDataAsSpan<bool>(), v => v ? 1f : 0f),
         var other => throw new CnnVisException($"Tensors of {other} cannot be read as numbers."),
     };
+
+    public static TensorProto ToProto(ModelInput input, TensorValue value)
+    {
+        using OrtValue converted = From(value, input.ElementType);
+        return ToProto(input.Name, converted);
+    }
+
+    /// <summary>The tensor as the format stores it. Strings cannot be copied.</summary>
+    public static TensorProto ToProto(string name, OrtValue value)
+    {
+        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)info.ElementDataType,
+            RawData = Google.Protobuf.ByteString.CopyFrom(value.GetTensorMutableRawData()),
+        };
+        tensor.Dims.Add(info.Shape);
+        return tensor;
+    }
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
 

@@ -1,12 +1,19 @@
+using CnnVis.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace CnnVis.Runtime;
 
 /// <summary>What a tensor turned out to be when the model ran once.</summary>
-internal sealed record ProbedTensor(int[] Shape, bool IsFloat, long Bytes)
+/// <param name="Shape">Its shape.</param>
+/// <param name="DataType">Its element type, as the format numbers them.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Value">Its numbers where they were asked for.</param>
+internal sealed record ProbedTensor(int[] Shape, int DataType, long Bytes, TensorProto? Value)
 {
-    public static ProbedTensor? Of(OrtValue value)
+    public bool IsFloat => (TensorElementType)DataType is TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Double;
+
+    public static ProbedTensor? Of(string name, OrtValue value, bool keepValue)
     {
         if (value.OnnxType != OnnxValueType.ONNX_TYPE_TENSOR)
         {
@@ -14,14 +21,13 @@ internal sealed record ProbedTensor(int[] Shape, bool IsFloat, long Bytes)
         }
 
         OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
-        bool isFloat = info.ElementDataType is TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Double;
-        long elementBytes = info.ElementDataType switch
-        {
-            TensorElementType.Double or TensorElementType.Int64 or TensorElementType.UInt64 => 8,
-            TensorElementType.Float16 or TensorElementType.BFloat16 or TensorElementType.Int16 or TensorElementType.UInt16 => 2,
-            TensorElementType.UInt8 or TensorElementType.Int8 or TensorElementType.Bool => 1,
-            _ => 4,
-        };
-        return new ProbedTensor([.. info.Shape.Select(size => (int)size)], isFloat, info.ElementCount * elementBytes);
+        int type = (int)info.ElementDataType;
+        // Strings have no fixed size; 4 bytes are as good as any.
+        int elementBytes = TensorSize.BytesPerElement(type) is > 0 and var bytes ? bytes : 4;
+        return new ProbedTensor(
+            [.. info.Shape.Select(size => (int)size)],
+            type,
+            info.ElementCount * elementBytes,
+            keepValue && TensorSize.BytesPerElement(type) > 0 ? OrtTensors.ToProto(name, value) : null);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace CnnVis.Runtime;
 
-/// <summary>Runs the model once on an empty image with every tensor as an output: shapes as they are, not as a file claims.</summary>
+/// <summary>Runs the model once on empty images with tensors as outputs: shapes as they are, not as a file claims.</summary>
 internal sealed class ShapeProbe
 {
     private readonly Dictionary<string, ProbedTensor> _tensors;
@@ -12,6 +12,7 @@ internal sealed class ShapeProbe
 
     public ProbedTensor? this[string tensor] => _tensors.GetValueOrDefault(tensor);
 
+    /// <summary>Probes everything that depends on the image.</summary>
     public static ShapeProbe Run(
         OnnxModel model,
         ImageInput input,
@@ -19,17 +20,34 @@ internal sealed class ShapeProbe
         SessionSettings settings)
     {
         string[] tensors = [.. model.Graph.Dependents([input.Name]).SelectMany(node => node.Output).Where(name => name.Length > 0)];
+        return Run(model, input, input.FixedBatch ?? 1, otherInputs, settings, tensors, keepValue: _ => false);
+    }
+
+    /// <summary>Probes some tensors, and keeps the numbers of some of them.</summary>
+    public static ShapeProbe Run(
+        OnnxModel model,
+        ImageInput input,
+        int imageCount,
+        IReadOnlyDictionary<ModelInput, TensorValue> otherInputs,
+        SessionSettings settings,
+        IReadOnlyList<string> tensors,
+        Func<string, bool> keepValue)
+    {
         using var session = new OnnxSession(model.WithOutputs(tensors).ToBytes(), model.Name, settings with { Optimize = false });
-        int batch = input.FixedBatch ?? 1;
         var inputs = otherInputs
             .Where(pair => session.InputNames.Contains(pair.Key.Name))
             .ToDictionary(pair => pair.Key.Name, pair => OrtTensors.From(pair.Value, pair.Key.ElementType));
         try
         {
-            inputs[input.Name] = OrtTensors.From(new float[batch * input.Shape.ElementCount], input.Shape.Dimensions(batch), input.ElementType);
+            if (session.InputNames.Contains(input.Name))
+            {
+                float[] empty = new float[imageCount * input.Shape.ElementCount];
+                inputs[input.Name] = OrtTensors.From(empty, input.Shape.Dimensions(imageCount), input.ElementType);
+            }
+
             using IDisposableReadOnlyCollection<OrtValue> values = session.Run(inputs, tensors, CancellationToken.None);
             return new ShapeProbe(tensors
-                .Zip(values, (name, value) => (name, Tensor: ProbedTensor.Of(value)))
+                .Zip(values, (name, value) => (name, Tensor: ProbedTensor.Of(name, value, keepValue(name))))
                 .Where(pair => pair.Tensor is not null)
                 .ToDictionary(pair => pair.name, pair => pair.Tensor!));
         }

@@ -1,0 +1,85 @@
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>
+/// A model ready to be differentiated: everything computes in float32, functions and control flow are written out, and every tensor's shape
+/// is known for one size of image. The number of images stays free where the model allows it.
+/// </summary>
+internal sealed class ForwardGraph
+{
+    private readonly Dictionary<string, ForwardTensor> _tensors;
+    private readonly Dictionary<string, TensorProto> _computedConstants;
+    private readonly Dictionary<string, int> _opsets;
+    private readonly SessionSettings _settings;
+
+    internal ForwardGraph(
+        OnnxModel model,
+        ImageInput image,
+        bool takesBatches,
+        IEnumerable<ForwardTensor> tensors,
+        Dictionary<string, TensorProto> computedConstants,
+        SessionSettings settings)
+    {
+        _settings = settings;
+        Model = model;
+        Image = image;
+        TakesBatches = takesBatches;
+        _tensors = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        _computedConstants = computedConstants;
+        _opsets = model.Proto.OpsetImport.GroupBy(import => import.Domain).ToDictionary(group => group.Key, group => (int)group.First().Version);
+    }
+
+    public OnnxModel Model { get; }
+
+    /// <summary>The image input, in float32.</summary>
+    public ImageInput Image { get; }
+
+    /// <summary>Whether the number of images is free.</summary>
+    public bool TakesBatches { get; }
+
+    public IEnumerable<ForwardTensor> Tensors => _tensors.Values;
+
+    public ForwardTensor this[string tensor] => _tensors.GetValueOrDefault(tensor)
+        ?? throw new CnnVisException($"{Model.Name}: the model has no tensor '{tensor}', or nothing computes it for this image.");
+
+    public bool Has(string tensor) => _tensors.ContainsKey(tensor);
+
+    /// <summary>The numbers of a constant tensor.</summary>
+    public TensorProto Constant(string tensor) => Model.Graph.Constant(tensor) ?? _computedConstants[tensor];
+
+    public int OpsetOf(NodeProto node) => _opsets.GetValueOrDefault(node.Domain, _opsets.GetValueOrDefault("", 1));
+
+    /// <summary>Computes one node, at the model's opset, on stored tensors.</summary>
+    public float[] Evaluate(NodeProto node, IEnumerable<TensorProto> stored, string output)
+    {
+        var graph = new GraphProto { Name = "node" };
+        graph.Node.Add(node);
+        graph.Initializer.Add(stored);
+        graph.Output.Add(new ValueInfoProto { Name = output });
+        var model = new ModelProto { IrVersion = Math.Max(Model.Proto.IrVersion, 4), Graph = graph };
+        model.OpsetImport.Add(Model.Proto.OpsetImport);
+        using var runner = new GraphRunner(model, Model.Name, _settings with { Optimize = false });
+        using TensorRun run = runner.Run([], null, [], CancellationToken.None);
+        return run.Floats(output);
+    }
+
+    /// <summary>Declares a tensor as an input of a graph, under its own or another name.</summary>
+    public ValueInfoProto Declare(string tensor) => Declare(tensor, tensor);
+
+    /// <inheritdoc cref="Declare(string)"/>
+    public ValueInfoProto Declare(string tensor, string name)
+    {
+        ForwardTensor info = this[tensor];
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(info.Shape.Sizes.Select((size, axis) =>
+            axis != info.Shape.BatchAxis ? new TensorShapeProto.Types.Dimension { DimValue = size }
+            : size == 1 ? new TensorShapeProto.Types.Dimension { DimParam = "N" }
+            : new TensorShapeProto.Types.Dimension()));
+        // Seeds of quantised codes are gradients: floats.
+        int type = name == tensor ? info.DataType : (int)DataType.Float;
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } } };
+    }
+}

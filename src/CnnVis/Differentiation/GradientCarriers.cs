@@ -1,0 +1,34 @@
+using CnnVis.Onnx;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>Which tensors depend on the wanted ones in a way that has a derivative.</summary>
+internal static class GradientCarriers
+{
+    // What they put out are floats in the form of integers.
+    private static readonly HashSet<string> Quantizing =
+        ["QuantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger"];
+
+    public static HashSet<string> Of(ForwardGraph forward, IReadOnlyList<NodeProto> nodes, GradientRules rules, IEnumerable<string> wanted)
+    {
+        var carriers = wanted.ToHashSet(StringComparer.Ordinal);
+        foreach (NodeProto node in nodes)
+        {
+            string[] carrying = [.. OnnxGraph.InputsOf(node).Where(carriers.Contains)];
+            if (carrying.Length == 0 || rules.Find(node.QualifiedType(), forward.OpsetOf(node)) is { IsZero: true })
+            {
+                continue;
+            }
+
+            bool movesCodes = carrying.Any(input => forward[input].Kind != ElementKind.Float);
+            carriers.UnionWith(node.Output.Where(output => output.Length > 0 && forward[output].Kind switch
+            {
+                ElementKind.Float => true,
+                ElementKind.Byte or ElementKind.Integer => Quantizing.Contains(node.OpType) || (movesCodes && node.OpType != "Cast"),
+                _ => false,
+            }));
+        }
+
+        return carriers;
+    }
+}

@@ -1,0 +1,92 @@
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>
+/// The two sessions that answer a request: the forward graph, which also returns what the backward graph reads, and the backward graph.
+/// One forward pass serves any number of targets.
+/// </summary>
+internal sealed class GradientPlan : IDisposable
+{
+    // The tensors of a run stay in memory until its last backward pass.
+    private const long LargestRunBytes = 512L << 20;
+
+    private readonly ForwardGraph _forward;
+    private readonly BackwardGraph _backward;
+    private readonly GradientRequest _request;
+    private readonly GraphRunner _forwardRunner;
+    private readonly GraphRunner _backwardRunner;
+    private readonly IReadOnlyList<string> _saved;
+
+    public GradientPlan(ForwardGraph forward, GradientRequest request, SessionSettings settings)
+    {
+        _forward = forward;
+        _request = request;
+        _backward = BackwardGraphBuilder.Build(forward, request.Rules, [request.From], request.To.All);
+        _saved = _backward.Saved;
+        string[] returned =
+        [
+            .. _saved.Append(request.From).Concat(request.Activations.All).Where(tensor => tensor != forward.Image.Name).Distinct(StringComparer.Ordinal),
+        ];
+        _forwardRunner = new GraphRunner(forward.Model.WithOutputs(returned), forward.Model.Name, settings);
+        try
+        {
+            _backwardRunner = new GraphRunner(_backward.Model, forward.Model.Name, settings with { ExternalDataFolder = forward.Model.Folder });
+        }
+        catch
+        {
+            _forwardRunner.Dispose();
+            throw;
+        }
+
+        ImagesPerRun = ImagesThatFit(returned);
+    }
+
+    public bool IsStraightThrough => _backward.IsStraightThrough;
+
+    /// <summary>How many images a run takes at most.</summary>
+    public int ImagesPerRun { get; }
+
+    public GradientRun Forward(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken)
+    {
+        ImageShape shape = _request.Shape;
+        int taken = _forward.Image.FixedBatch ?? count;
+        ReadOnlyMemory<float> padded = images[..(count * shape.ElementCount)];
+        if (taken > count)
+        {
+            float[] copy = new float[taken * shape.ElementCount];
+            padded.CopyTo(copy);
+            padded = copy;
+        }
+
+        TensorRun run = _forwardRunner.Run([(_forward.Image.Name, padded, shape.Dimensions(taken))], null, [], cancellationToken);
+        return new GradientRun(this, run, count, taken);
+    }
+
+    public void Dispose()
+    {
+        _forwardRunner.Dispose();
+        _backwardRunner.Dispose();
+    }
+
+    internal string From => _request.From;
+
+    internal float[][] Backward(TensorRun run, float[] seed, CancellationToken cancellationToken)
+    {
+        using TensorRun gradients = _backwardRunner.Run(
+            [(_backward.Seeds[From], seed, run.ShapeOf(From))], run, _saved, cancellationToken);
+        return [.. _request.To.All.Select(tensor => gradients.Floats(_backward.Gradients[tensor]))];
+    }
+
+    private int ImagesThatFit(IEnumerable<string> returned)
+    {
+        if (_forward.Image.FixedBatch is { } only)
+        {
+            return only;
+        }
+
+        long bytes = returned.Sum(tensor => _forward[tensor].Shape.ElementCount * sizeof(float));
+        return _forward.TakesBatches ? (int)Math.Clamp(LargestRunBytes / Math.Max(bytes, 1), 1, 64) : 1;
+    }
+}

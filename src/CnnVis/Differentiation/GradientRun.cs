@@ -1,0 +1,36 @@
+using CnnVis.Runtime;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>A finished forward pass over some images, from which gradients of any target can be taken.</summary>
+internal sealed class GradientRun(GradientPlan plan, TensorRun run, int count, int padded) : IDisposable
+{
+    /// <summary>The values of a tensor that was asked for, image after image.</summary>
+    public TensorBatch Activation(string tensor)
+    {
+        float[] values = run.Floats(tensor);
+        int[] shape = run.ShapeOf(tensor);
+        return new TensorBatch(
+            padded == count ? values : values[..(values.Length / padded * count)],
+            shape.Length > 0 && shape[0] == padded ? shape[1..] : [values.Length / padded],
+            count);
+    }
+
+    /// <summary>The gradient of a weighted sum of the scores, for each tensor of the request; image after image.</summary>
+    /// <param name="writeWeights">Writes the weights of one image's scores into zeros.</param>
+    /// <param name="cancellationToken">Cancels the pass.</param>
+    public float[][] Gradients(Action<int, Span<float>> writeWeights, CancellationToken cancellationToken)
+    {
+        int length = run.ShapeOf(plan.From).Aggregate(1, (product, size) => product * size) / padded;
+        float[] seed = new float[padded * length];
+        for (int image = 0; image < count; image++)
+        {
+            writeWeights(image, seed.AsSpan(image * length, length));
+        }
+
+        float[][] gradients = plan.Backward(run, seed, cancellationToken);
+        return padded == count ? gradients : Array.ConvertAll(gradients, all => all[..(all.Length / padded * count)]);
+    }
+
+    public void Dispose() => run.Dispose();
+}

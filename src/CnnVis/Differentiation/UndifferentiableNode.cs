@@ -1,0 +1,16 @@
+namespace CnnVis;
+
+/// <summary>A node that no gradient can pass.</summary>
+/// <param name="Node">The node's name.</param>
+/// <param name="Operator">Its operator.</param>
+/// <param name="Opset">The opset of the operator's domain in the model.</param>
+/// <param name="Reason">Why: there is no rule, or the rule does not cover this variant.</param>
+public sealed record UndifferentiableNode(string Node, string Operator, int Opset, string Reason)
+{
+    internal const string NoRule = "there is no rule for it";
+
+    /// <summary>The node in words.</summary>
+    public override string ToString() => Reason == NoRule
+        ? $"No gradient rule for operator '{Operator}' (opset {Opset}), needed by node '{Node}'."
+        : $"No gradient passes node '{Node}' ({Operator}, opset {Opset}): {Reason}.";
+}

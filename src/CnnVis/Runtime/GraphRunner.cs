@@ -1,0 +1,54 @@
+using CnnVis.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace CnnVis.Runtime;
+
+/// <summary>Runs a graph of float tensors whose inputs are arrays or tensors of an earlier run.</summary>
+internal sealed class GraphRunner : IDisposable
+{
+    private readonly OnnxSession _session;
+    private readonly IReadOnlyList<string> _outputs;
+
+    public GraphRunner(ModelProto model, string modelName, SessionSettings settings)
+    {
+        _outputs = [.. model.Graph.Output.Select(output => output.Name)];
+        _session = new OnnxSession(model.ToBytes(), modelName, settings);
+    }
+
+    /// <summary>Runs it; arrays must stay unchanged until the result is disposed, because it may hand them on.</summary>
+    public TensorRun Run(
+        IEnumerable<(string Name, ReadOnlyMemory<float> Values, int[] Shape)> arrays,
+        TensorRun? earlier,
+        IReadOnlyList<string> earlierTensors,
+        CancellationToken cancellationToken)
+    {
+        Dictionary<string, OrtValue> given = arrays.ToDictionary(
+            array => array.Name, array => OrtTensors.From(array.Values, array.Shape, ElementType.Float32));
+        var owned = new List<IDisposable>(given.Values);
+        try
+        {
+            var inputs = new Dictionary<string, OrtValue>(given.Where(pair => _session.Takes(pair.Key)));
+            foreach (string tensor in earlierTensors)
+            {
+                inputs[tensor] = earlier![tensor];
+            }
+
+            IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs, _outputs, cancellationToken);
+            owned.Add(outputs);
+            var values = new Dictionary<string, OrtValue>(given);
+            foreach ((string name, OrtValue value) in _outputs.Zip(outputs))
+            {
+                values[name] = value;
+            }
+
+            return new TensorRun(values, [.. owned]);
+        }
+        catch
+        {
+            owned.ForEach(value => value.Dispose());
+            throw;
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+}

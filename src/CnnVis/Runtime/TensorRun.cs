@@ -1,0 +1,30 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace CnnVis.Runtime;
+
+/// <summary>Tensors of a finished run, still in ONNX Runtime's memory, so that another session can read them without a copy.</summary>
+internal sealed class TensorRun : IDisposable
+{
+    private readonly Dictionary<string, OrtValue> _values;
+    private readonly IDisposable[] _owned;
+
+    public TensorRun(Dictionary<string, OrtValue> values, params IDisposable[] owned)
+    {
+        _values = values;
+        _owned = owned;
+    }
+
+    public OrtValue this[string tensor] => _values[tensor];
+
+    public int[] ShapeOf(string tensor) => [.. _values[tensor].GetTensorTypeAndShape().Shape.Select(size => (int)size)];
+
+    public float[] Floats(string tensor) => OrtTensors.ToFloats(_values[tensor]);
+
+    public void Dispose()
+    {
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
+    }
+}
