@@ -4,6 +4,7 @@ namespace CnnVis.Cli;
 internal static class ExitCode
 {
     public const int Success = 0;
+    public const int CheckFailed = 1;
     public const int BadInput = 2;
     public const int Cancelled = 130;
 }

@@ -50,6 +50,7 @@ internal static partial class Tool
         ExplainCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
+        CheckCommand.Create(terminal),
     };
 
     private static string WhatIsWrong(ParseResult parsed, RootCommand root)

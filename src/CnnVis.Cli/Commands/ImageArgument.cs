@@ -20,6 +20,8 @@ internal sealed record ImageArgument(RgbImage? Picture, ImageTensor? Tensor)
         return new ImageArgument(null, tensor);
     }
 
+    public ImageTensor FirstTensor(CnnModel model) => Picture is { } picture ? model.ToTensor(picture) : Tensor!.Slice(0);
+
     public Explainer Explain(CnnModel model, int index) =>
         Picture is { } picture ? model.Explain(picture) : model.Explain(Tensor!.Slice(index));
 

@@ -22,7 +22,7 @@ internal sealed class BackwardTensors(ForwardGraph forward, GraphEmitter emitter
         }
 
         ForwardTensor info = forward[tensor];
-        GraphValue value = info.IsConstant ? emitter.Constant(tensor, () => Named(tensor, forward.Constant(tensor))) : Save(tensor);
+        GraphValue value = info.IsConstant ? emitter.Constant(tensor, () => forward.NamedConstant(tensor)) : Save(tensor);
         if (info.Kind == ElementKind.Byte)
         {
             value = emitter.Emit("Cast", [value], [GraphEdits.IntAttribute("to", (long)TensorProto.Types.DataType.Float)]);
@@ -64,18 +64,5 @@ internal sealed class BackwardTensors(ForwardGraph forward, GraphEmitter emitter
     {
         _saved.Add(tensor);
         return emitter.Input(tensor);
-    }
-
-    private static TensorProto Named(string name, TensorProto tensor)
-    {
-        if (tensor.Name == name)
-        {
-            return tensor;
-        }
-
-        // The value of a Constant node has another name or none; its numbers are shared, not copied.
-        TensorProto named = tensor.Clone();
-        named.Name = name;
-        return named;
     }
 }

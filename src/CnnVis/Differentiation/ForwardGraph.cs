@@ -50,6 +50,20 @@ internal sealed class ForwardGraph
     /// <summary>The numbers of a constant tensor.</summary>
     public TensorProto Constant(string tensor) => Model.Graph.Constant(tensor) ?? _computedConstants[tensor];
 
+    /// <summary>The numbers of a constant tensor, stored under its own name: the value of a Constant node may have another.</summary>
+    public TensorProto NamedConstant(string tensor)
+    {
+        TensorProto constant = Constant(tensor);
+        if (constant.Name == tensor)
+        {
+            return constant;
+        }
+
+        TensorProto named = constant.Clone();
+        named.Name = tensor;
+        return named;
+    }
+
     public int OpsetOf(NodeProto node) => _opsets.GetValueOrDefault(node.Domain, _opsets.GetValueOrDefault("", 1));
 
     /// <summary>Computes one node, at the model's opset, on stored tensors.</summary>

@@ -1,6 +1,7 @@
 using CnnVis.Explanations;
 using CnnVis.Differentiation;
 using CnnVis.Models;
+using CnnVis.Runtime;
 
 namespace CnnVis;
 

@@ -15,6 +15,8 @@ internal sealed class GraphRunner : IDisposable
         _session = new OnnxSession(model.ToBytes(), modelName, settings);
     }
 
+    public IReadOnlyList<string> Outputs => _outputs;
+
     /// <summary>Runs it; arrays must stay unchanged until the result is disposed, because it may hand them on.</summary>
     public TensorRun Run(
         IEnumerable<(string Name, ReadOnlyMemory<float> Values, int[] Shape)> arrays,

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CnnVis.Explanations;
+namespace CnnVis.Runtime;
 
 /// <summary>Counts passes and estimates the time left from their pace.</summary>
 internal sealed class ProgressMeter(IProgress<ExplanationProgress>? progress)

@@ -1,0 +1,154 @@
+using System.Numerics.Tensors;
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+
+namespace CnnVis.Differentiation.Checking;
+
+/// <summary>
+/// Compares one node's rule with differences of the node: g J v, where v is a random direction and g weighs each output by how much it
+/// moved, so that nothing cancels. Outputs that moved unevenly forward and back sit at a kink and count nothing; which they are
+/// follows from the node alone, never from its rule.
+/// </summary>
+internal sealed class NodeCheck(ForwardGraph forward, GradientRules rules, SessionSettings settings, TensorRun run)
+{
+    private const int Seed = 20240229;
+    private const double UnevenAt = 0.02;
+
+    // Relative to the root mean square of the input: the middle is best for float32, the others for steep or flat functions.
+    private static readonly float[] SmoothSteps = [1e-2f, 1e-3f, 1e-1f];
+
+    public NodeGradientCheck Check(NodeProto node, string input, IReadOnlyList<string> outputs)
+    {
+        if (forward[input].Kind != ElementKind.Float || outputs.Any(output => forward[output].Kind != ElementKind.Float))
+        {
+            return Result(node, input, 0, 0, "codes of quantised numbers cannot be moved a little");
+        }
+
+        using GraphRunner function = Function(node, input, outputs);
+        BackwardGraph backward = BackwardGraphBuilder.Build(forward, [node], rules, outputs, [input]);
+        if (backward.IsStraightThrough)
+        {
+            return Result(node, input, 0, 0, "it rounds, and the gradient passes as if it did not");
+        }
+
+        using var gradient = new GraphRunner(backward.Model, forward.Model.Name, settings);
+        return Steps(node, input)
+            .Select(step => Compare(node, input, outputs, function, gradient, backward, step))
+            .Aggregate((best, next) => best.RelativeError <= next.RelativeError ? best : next);
+    }
+
+    private NodeGradientCheck Compare(
+        NodeProto node, string input, IReadOnlyList<string> outputs, GraphRunner function, GraphRunner gradient, BackwardGraph backward, float step)
+    {
+        float[] x = run.Floats(input);
+        float[] v = Direction(x, step);
+        float[][] here = Run(function, node, input, x);
+        float[][] ahead = Run(function, node, input, Moved(x, v, 1));
+        float[][] behind = Run(function, node, input, Moved(x, v, -1));
+
+        double numeric = 0;
+        var seeds = new List<(string, ReadOnlyMemory<float>, int[])>();
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            float[] weights = Weights(here[i], ahead[i], behind[i], IsLinear(node, input));
+            for (int k = 0; k < weights.Length; k++)
+            {
+                numeric += weights[k] * ((double)ahead[i][k] - behind[i][k]) / 2;
+            }
+
+            seeds.Add((backward.Seeds[outputs[i]], weights, run.ShapeOf(outputs[i])));
+        }
+
+        using TensorRun gradients = gradient.Run(seeds, run, backward.Saved, CancellationToken.None);
+        float[] dx = gradients.Floats(backward.Gradients[input]);
+        double analytic = 0;
+        for (int k = 0; k < dx.Length; k++)
+        {
+            analytic += (double)dx[k] * v[k];
+        }
+
+        return Result(node, input, numeric, analytic, skipped: null);
+    }
+
+    /// <summary>How far each output moved, 0 where it sits at a kink.</summary>
+    private static float[] Weights(float[] here, float[] ahead, float[] behind, bool isLinear)
+    {
+        float[] weights = new float[here.Length];
+        for (int k = 0; k < weights.Length; k++)
+        {
+            float forwards = ahead[k] - here[k];
+            float backwards = here[k] - behind[k];
+            bool isEven = isLinear || Math.Abs(forwards - backwards) <= UnevenAt * Math.Max(Math.Abs(forwards), Math.Abs(backwards));
+            weights[k] = isEven && float.IsFinite(forwards + backwards) ? (forwards + backwards) / 2 : 0;
+        }
+
+        float largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(weights));
+        if (largest > 0)
+        {
+            TensorPrimitives.Divide(weights, largest, weights);
+        }
+
+        return weights;
+    }
+
+    private static float[] Direction(float[] x, float step)
+    {
+        float size = x.Length == 0 ? 0 : TensorPrimitives.Norm<float>(x) / MathF.Sqrt(x.Length);
+        float scale = step * (size > 0 ? size : 1);
+#pragma warning disable CA5394 // Nothing here is secret.
+        var random = new Random(Seed);
+        return [.. x.Select(_ => scale * ((2 * random.NextSingle()) - 1))];
+#pragma warning restore CA5394
+    }
+
+    private static float[] Moved(float[] x, float[] v, int sign) => [.. x.Zip(v, (a, b) => a + (sign * b))];
+
+    private float[][] Run(GraphRunner function, NodeProto node, string input, float[] x)
+    {
+        string[] others =
+        [
+            .. OnnxGraph.InputsOf(node).Distinct().Where(tensor => tensor != input && !forward[tensor].IsConstant),
+        ];
+        using TensorRun result = function.Run([(input, x, run.ShapeOf(input))], run, others, CancellationToken.None);
+        return [.. function.Outputs.Select(result.Floats)];
+    }
+
+    private GraphRunner Function(NodeProto node, string input, IReadOnlyList<string> outputs)
+    {
+        var graph = new GraphProto { Name = "node" };
+        graph.Node.Add(node);
+        foreach (string tensor in OnnxGraph.InputsOf(node).Distinct())
+        {
+            if (tensor != input && forward[tensor].IsConstant)
+            {
+                graph.Initializer.Add(forward.NamedConstant(tensor));
+            }
+            else
+            {
+                graph.Input.Add(forward.Declare(tensor));
+            }
+        }
+
+        graph.Output.Add(outputs.Select(output => new ValueInfoProto { Name = output }));
+        var model = new ModelProto { IrVersion = Math.Max(forward.Model.Proto.IrVersion, 4), Graph = graph };
+        model.OpsetImport.Add(forward.Model.Proto.OpsetImport);
+        return new GraphRunner(model, forward.Model.Name, settings);
+    }
+
+    private static float[] Steps(NodeProto node, string input) => IsLinear(node, input) ? [1] : SmoothSteps;
+
+    private static bool IsLinear(NodeProto node, string input) => node.OpType switch
+    {
+        // Linear in each factor, not in both at once.
+        "Mul" or "MatMul" or "Gemm" or "Einsum" or "Conv" or "ConvTranspose" => node.Input.Count(name => name == input) == 1,
+        "Div" => node.Input[1] != input,
+        "Add" or "Sub" or "Sum" or "Mean" or "Neg" or "AveragePool" or "GlobalAveragePool" or "BatchNormalization" or "Resize" or "Upsample"
+            or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" or "Identity" or "Dropout" or "Concat" or "Split" or "Slice"
+            or "Pad" or "Expand" or "Tile" or "Gather" or "GatherElements" or "GatherND" or "DepthToSpace" or "SpaceToDepth" or "ReduceSum"
+            or "ReduceMean" or "CumSum" or "Trilu" or "Cast" or "Col2Im" => true,
+        _ => false,
+    };
+
+    private static NodeGradientCheck Result(NodeProto node, string input, double numeric, double analytic, string? skipped) =>
+        new(node.DisplayName(), node.QualifiedType(), input, numeric, analytic, skipped);
+}
