@@ -10,8 +10,11 @@ namespace CnnVis.Differentiation.Checking;
 internal sealed class GradientChecker
 {
     private const int TimedRuns = 20;
+    private const int RandomSumSeed = 11;
     private static readonly TimeSpan LongestTiming = TimeSpan.FromSeconds(4);
-    private static readonly float[] NetworkSteps = [3e-2f, 1e-2f, 3e-3f, 1e-3f, 3e-4f];
+
+    // How far the score is to move, as a part of it: large steps cross kinks, small ones drown in rounding.
+    private static readonly double[] NetworkSteps = [3e-2, 3e-3, 1e-3, 3e-4, 1e-4];
 
     private readonly CnnModel _model;
     private readonly ImageTensor _image;
@@ -31,7 +34,7 @@ internal sealed class GradientChecker
         ScorePass pass = model.Evaluate(image.Memory, 1, image.Shape, cancellationToken);
         var scores = new TargetScores(pass, image.Shape, model.Labels, model.ToldOutputForm);
         _target = model.Output.Form == OutputForm.Raw
-            ? Target.WeightedSum("the sum of all outputs", [.. Enumerable.Repeat(1f, scores.ElementCount(ScoreKind.Logit))]).Resolve(scores)
+            ? RandomSum(scores.ElementCount(ScoreKind.Logit)).Resolve(scores)
             : Target.Top.Resolve(scores);
         _scores = model.ScoreTensor(_target.Kind);
     }
@@ -119,25 +122,38 @@ internal sealed class GradientChecker
             return new NetworkGradientCheck(0, 0, 0);
         }
 
-        float imageLength = TensorPrimitives.Norm(_image.Values) is > 0 and var norm ? norm : MathF.Sqrt(_image.Values.Length);
+        double size = Math.Max(Math.Abs(Score(_image.Memory)), float.Epsilon);
         return NetworkSteps
-            .Select(step => new NetworkGradientCheck(Slope(gradient, length, step * imageLength), length, step))
+            .Select(part => new NetworkGradientCheck(Slope(gradient, length, part * size / length), length, part))
             .MinBy(check => check.RelativeError)!;
     }
 
-    private double Slope(float[] gradient, double length, float step)
+    private double Slope(float[] gradient, double length, double step)
     {
-        float[] both = new float[2 * gradient.Length];
+        float[] ahead = new float[gradient.Length];
+        float[] behind = new float[gradient.Length];
+        double moved = 0;
         for (int i = 0; i < gradient.Length; i++)
         {
             float move = (float)(step * gradient[i] / length);
-            both[i] = _image.Values[i] + move;
-            both[gradient.Length + i] = _image.Values[i] - move;
+            ahead[i] = _image.Values[i] + move;
+            behind[i] = _image.Values[i] - move;
+            // Small steps are rounded in the image itself: what counts is how far it really moved along the gradient.
+            moved += ((double)ahead[i] - behind[i]) * gradient[i] / length;
         }
 
-        float Score(int which) => _target.Score(
-            _model.Evaluate(both.AsMemory(which * gradient.Length, gradient.Length), 1, _image.Shape, _cancellationToken), 0);
-        return ((double)Score(0) - Score(1)) / (2 * step);
+        return moved == 0 ? 0 : ((double)Score(ahead) - Score(behind)) / moved;
+    }
+
+    private float Score(ReadOnlyMemory<float> image) => _target.Score(_model.Evaluate(image, 1, _image.Shape, _cancellationToken), 0);
+
+    // Outputs that are probabilities add up to a constant; with random weights they do not.
+    private static Target RandomSum(int count)
+    {
+#pragma warning disable CA5394 // Nothing here is secret.
+        var random = new Random(RandomSumSeed);
+        return Target.WeightedSum("a random sum of all outputs", [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)]);
+#pragma warning restore CA5394
     }
 
     private float[] Gradient() =>

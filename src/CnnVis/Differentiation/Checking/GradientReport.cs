@@ -14,7 +14,7 @@ public sealed class GradientReport
     /// <summary>The model's name.</summary>
     public string Model { get; }
 
-    /// <summary>What was differentiated: the top class, or the sum of all outputs.</summary>
+    /// <summary>What was differentiated: the top class, or a random sum of all outputs.</summary>
     public string Target { get; }
 
     /// <summary>The nodes that no gradient can pass; empty where the model can be differentiated.</summary>
