@@ -26,7 +26,7 @@ internal static class IndexingRules
 
         return g.IsConstant(1) && (long)picked * x[axis] <= LargestSelection
             ? gradient.Multiplied(axis, Selection(g.Integers(1), x[axis]), x[axis]).Value
-            : AddRows(g, gradient.Value, axis, g.Op("Reshape", [NotNegative(g, g.X(1), x[axis]), g.List(-1, 1)]));
+            : RowAddition.AddSlices(g, g.Zeros(x), axis, NotNegative(g, g.X(1), x[axis]), gradient.Value, x.Rank);
     }
 
     public static GraphValue GatherElements(GradientScope g) => AddElements(g, g.X(1), g.Dy, g.Int("axis", 0));
@@ -36,8 +36,17 @@ internal static class IndexingRules
     public static GraphValue GatherNd(GradientScope g)
     {
         int batchDimensions = (int)g.Int("batch_dims", 0);
+        BatchedShape x = g.InputShape(0);
+        int count = batchDimensions + g.InputShape(1).Sizes[^1];
+        if (x.BatchAxis > 0 && x.BatchAxis < count)
+        {
+            throw g.Unsupported("it picks along the axis of the images");
+        }
+
         GraphValue indices = batchDimensions == 0 ? g.X(1) : WithBatchIndices(g, batchDimensions);
-        return g.Op("ScatterND", [g.Zeros(g.InputShape(0)), indices, g.Dy], ("reduction", "add"));
+        GraphValue zeros = g.Reshape(g.Zeros(x), RowAddition.AsMatrix(x, count));
+        GraphValue rows = g.Reshape(g.Dy, RowAddition.AsMatrix(g.OutputShape(), g.InputShape(1).Rank - 1));
+        return g.ReshapeToX(RowAddition.AddRows(g, zeros, RowNumbers(g, indices, x, count), rows));
     }
 
     public static GraphValue ScatterElementsData(GradientScope g) => IsAdding(g)
@@ -64,7 +73,8 @@ internal static class IndexingRules
         GraphValue places = g.Op("Reshape", [g.X(1).Unary("NonZero"), g.List(-1, 1)]);
         if (g.HasAttribute("axis"))
         {
-            return AddRows(g, g.Dy, g.InputShape(0).Axis(g.Int("axis", 0)), places);
+            int axis = g.InputShape(0).Axis(g.Int("axis", 0));
+            return RowAddition.AddSlices(g, g.Zeros(g.InputShape(0)), axis, places, g.Dy, g.InputShape(0).Rank);
         }
 
         GraphValue flat = g.Op("Reshape", [g.Zeros(g.InputShape(0)), g.List(-1)]);
@@ -81,15 +91,13 @@ internal static class IndexingRules
     private static GraphValue AddElements(GradientScope g, GraphValue indices, GraphValue values, long axis) =>
         g.Op("ScatterElements", [g.Zeros(g.InputShape(0)), indices, values], ("axis", axis), ("reduction", "add"));
 
-    /// <summary>Adds slices along an axis at the places that the indices [count, 1] name.</summary>
-    private static GraphValue AddRows(GradientScope g, GraphValue slices, int axis, GraphValue indices)
+    /// <summary>The indices along the leading axes as one number that counts through them.</summary>
+    private static GraphValue RowNumbers(GradientScope g, GraphValue indices, BatchedShape x, int count)
     {
-        BatchedShape x = g.InputShape(0);
-        int[] first = [axis, .. Enumerable.Range(0, x.Rank).Where(i => i != axis)];
-        int[] back = [.. Enumerable.Range(0, x.Rank).Select(i => Array.IndexOf(first, i))];
-        int? batch = x.BatchAxis is { } images ? back[images] : null;
-        GraphValue zeros = g.Zeros(new BatchedShape([.. first.Select(i => x[i])], batch));
-        return g.Transpose(g.Op("ScatterND", [zeros, indices, g.Transpose(slices, first)], ("reduction", "add")), back);
+        long[] strides = [.. Enumerable.Range(0, count).Select(axis => x.Sizes.Take(count).Skip(axis + 1).Aggregate(1L, (product, size) => product * size))];
+        GraphValue sizes = g.RunShape(new BatchedShape([.. x.Sizes.Take(count)], x.BatchAxis == 0 ? 0 : null));
+        GraphValue counted = g.Where(g.Op("Less", [indices, g.Integers([0])]), indices + sizes, indices);
+        return g.Op("ReduceSum", [counted * g.List(strides), g.List(-1)], ("keepdims", 0L));
     }
 
     private static GraphValue NotNegative(GradientScope g, GraphValue indices, int size)
