@@ -160,7 +160,9 @@ public sealed partial class GradientRules
     private GradientRules WithResampling() => this
         .With("Resize", 10, ResamplingRules.Resize)
         .With("Upsample", 7, ResamplingRules.Resize)
-        .With("Col2Im", 18, ResamplingRules.Col2Im);
+        .With("Col2Im", 18, ResamplingRules.Col2Im)
+        .With("GridSample", 16, GridSampleRules.Input, GridSampleRules.Grid)
+        .With("com.microsoft.GridSample", 1, GridSampleRules.Input, GridSampleRules.Grid);
 
     private GradientRules WithQuantization() => this
         .WithStraightThrough("QuantizeLinear", 10, QuantizationRules.Quantize)
