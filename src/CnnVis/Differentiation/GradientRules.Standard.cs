@@ -99,7 +99,8 @@ public sealed partial class GradientRules
         .With("LpPool", 2, AveragePoolingRules.LpInput)
         .With("GlobalAveragePool", 1, g => g.Expand(g.Dy / PoolingWindows.PlaceCount(g), g.InputShape(0)))
         .With("GlobalMaxPool", 1, MaxPoolingRules.GlobalInput)
-        .With("GlobalLpPool", 2, AveragePoolingRules.GlobalLpInput);
+        .With("GlobalLpPool", 2, AveragePoolingRules.GlobalLpInput)
+        .With("MaxUnpool", 9, MaxPoolingRules.Unpooled);
 
     private GradientRules WithNormalizations() => this
         .With("BatchNormalization", 7, NormalizationRules.Batch)
@@ -162,7 +163,8 @@ public sealed partial class GradientRules
         .With("Upsample", 7, ResamplingRules.Resize)
         .With("Col2Im", 18, ResamplingRules.Col2Im)
         .With("GridSample", 16, GridSampleRules.Input, GridSampleRules.Grid)
-        .With("com.microsoft.GridSample", 1, GridSampleRules.Input, GridSampleRules.Grid);
+        .With("com.microsoft.GridSample", 1, GridSampleRules.Input, GridSampleRules.Grid)
+        .With("RoiAlign", 10, RoiAlignRules.Input, RoiAlignRules.Regions);
 
     private GradientRules WithQuantization() => this
         .WithStraightThrough("QuantizeLinear", 10, QuantizationRules.Quantize)

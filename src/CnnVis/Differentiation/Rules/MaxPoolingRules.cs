@@ -16,6 +16,9 @@ internal static class MaxPoolingRules
         return wins * (g.Dy / g.Sum(wins, PoolingWindows.SpatialAxes(g.InputShape(0))));
     }
 
+    /// <summary>dx = dy at the places, counted over the whole tensor, to which MaxUnpool put the elements.</summary>
+    public static GraphValue Unpooled(GradientScope g) => g.Op("Gather", [g.Op("Reshape", [g.Dy, g.List(-1)]), g.X(1)]);
+
     /// <summary>
     /// Among the elements that equal their window's maximum, each has a rank by its place in the window; the first has the highest, so
     /// pooling the ranks finds the one that takes the gradient.
