@@ -21,7 +21,8 @@ public sealed partial class GradientRules
         .WithShapes()
         .WithIndexing()
         .WithResampling()
-        .WithQuantization();
+        .WithQuantization()
+        .WithOptimizerFusions();
 
     private GradientRules WithSteps() => this
         .WithZero("Floor", "Ceil", "Round", "Sign", "Hardmax", "EyeLike", "OneHot", "Range", "ConstantOfShape", "Shape", "Size")
@@ -69,6 +70,7 @@ public sealed partial class GradientRules
         .With("Softsign", 1, g => g.Dy * ActivationRules.Square(1 - g.Y.Unary("Abs")))
         .With("Mish", 18, ActivationRules.Mish)
         .With("Gelu", 20, ActivationRules.Gelu)
+        .With("Swish", 24, g => ActivationRules.Swish(g, g.Float("alpha", 1)))
         .With("Clip", 6, ActivationRules.Clip)
         .With("Shrink", 9, g => g.Where(g.X(0).Unary("Abs") > g.Float("lambd", 0.5f), g.Dy))
         .With("Softmax", 1, g => ActivationRules.Softmax(g, ActivationRules.AxesFrom(g)))
@@ -165,6 +167,19 @@ public sealed partial class GradientRules
         .With("GridSample", 16, GridSampleRules.Input, GridSampleRules.Grid)
         .With("com.microsoft.GridSample", 1, GridSampleRules.Input, GridSampleRules.Grid)
         .With("RoiAlign", 10, RoiAlignRules.Input, RoiAlignRules.Regions);
+
+    /// <summary>What ONNX Runtime's own optimiser leaves in files.</summary>
+    private GradientRules WithOptimizerFusions() => this
+        .With("com.microsoft.Gelu", 1, g => g.Dy * ActivationRules.GeluSlope(g.X(0)))
+        .With("com.microsoft.QuickGelu", 1, g => ActivationRules.Swish(g, g.Float("alpha", 1.702f)))
+        .WithEach("com.microsoft.FastGelu", 1, FusedActivationRules.FastGelu)
+        .WithEach("com.microsoft.BiasGelu", 1, FusedActivationRules.BiasGelu)
+        .With("com.microsoft.FusedConv", 1, FusedProductRules.ConvInput, null, null, FusedProductRules.ConvSum)
+        .With("com.microsoft.FusedGemm", 1, FusedProductRules.GemmA, FusedProductRules.GemmB, FusedProductRules.GemmC)
+        .With("com.microsoft.FusedMatMul", 1, FusedProductRules.MatMulLeft, FusedProductRules.MatMulRight)
+        .With("SimplifiedLayerNormalization", 1, NormalizationRules.Rms)
+        .With("com.microsoft.SkipLayerNormalization", 1, SkipNormalizationRules.Input, SkipNormalizationRules.Skip)
+        .With("com.microsoft.SkipSimplifiedLayerNormalization", 1, SkipNormalizationRules.Input, SkipNormalizationRules.Skip);
 
     private GradientRules WithQuantization() => this
         .WithStraightThrough("QuantizeLinear", 10, QuantizationRules.Quantize)

@@ -20,10 +20,9 @@ internal sealed class ExtraRulesCheck : IDisposable
     private ExtraRulesCheck(SmallModel model, ImageShape shape)
     {
         _shape = shape;
-        OnnxModel onnx = OnnxModelReader.Read(model.ToBytes(), "test", folder: null);
         var settings = new SessionSettings(Threads: 2, ExternalDataFolder: null, Configure: null);
         var image = new ImageInput("image", ElementType.Float32, shape, FixedBatch: null, IsSizeFree: false);
-        ForwardGraph forward = ForwardGraphPreparation.Prepare(onnx, image, takesBatches: true, settings);
+        ForwardGraph forward = ForwardGraphPreparation.Prepare(new OnnxModel(model.Proto, "test", Folder: null), image, takesBatches: true, settings);
         Assert.True(forward.TakesBatches);
         _plan = new GradientPlan(
             forward, new GradientRequest(shape, GradientRules.Standard, "y", new TensorNames(["image"]), new TensorNames(["y"])), settings);

@@ -40,11 +40,18 @@ internal static class ActivationRules
         return g.Dy * (t + x * (1 - t * t) * x.Unary("Sigmoid"));
     }
 
+    /// <summary>y = x s, s = sigmoid(a x): dx = dy (s + a y (1 - s))</summary>
+    public static GraphValue Swish(GradientScope g, float alpha)
+    {
+        GraphValue s = (g.X(0) * alpha).Unary("Sigmoid");
+        return g.Dy * (s + g.Y * (1 - s) * alpha);
+    }
+
     public static GraphValue Gelu(GradientScope g) =>
         g.Dy * (g.Text("approximate", "none") == "tanh" ? GeluTanhSlope(g.X(0)) : GeluSlope(g.X(0)));
 
     /// <summary>Phi(x) + x phi(x), with the normal distribution's Phi and its density phi.</summary>
-    private static GraphValue GeluSlope(GraphValue x)
+    public static GraphValue GeluSlope(GraphValue x)
     {
         GraphValue distribution = ((x * OneOverSqrt2).Unary("Erf") + 1) * 0.5f;
         GraphValue density = (x * x * -0.5f).Unary("Exp") * OneOverSqrt2Pi;
@@ -52,7 +59,7 @@ internal static class ActivationRules
     }
 
     /// <summary>y = x/2 (1 + t), t = tanh(u), u = sqrt(2/pi) (x + 0.044715 x^3)</summary>
-    private static GraphValue GeluTanhSlope(GraphValue x)
+    public static GraphValue GeluTanhSlope(GraphValue x)
     {
         GraphValue squared = x * x;
         GraphValue t = (x * (squared * GeluCubic + 1) * SqrtTwoOverPi).Unary("Tanh");

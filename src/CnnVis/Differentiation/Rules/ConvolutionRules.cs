@@ -6,9 +6,11 @@ namespace CnnVis.Differentiation.Rules;
 /// </summary>
 internal static class ConvolutionRules
 {
-    public static GraphValue Input(GradientScope g) => g.IsConstant(1)
-        ? WithKernel(g, g.Dy, new ConvolutionKernel(g.Floats(1), g.InputShape(1).Sizes, Group(g)), g.X(1))
-        : Transposed(g, g.Dy, g.X(1), Geometry(g, g.InputShape(1), g.InputShape(0), g.OutputShape()), Group(g), g.InputShape(0), g.OutputShape());
+    public static GraphValue Input(GradientScope g) => Input(g, g.Dy);
+
+    public static GraphValue Input(GradientScope g, GraphValue dy) => g.IsConstant(1)
+        ? WithKernel(g, dy, new ConvolutionKernel(g.Floats(1), g.InputShape(1).Sizes, Group(g)), g.X(1))
+        : Transposed(g, dy, g.X(1), Geometry(g, g.InputShape(1), g.InputShape(0), g.OutputShape()), Group(g), g.InputShape(0), g.OutputShape());
 
     /// <summary>dx of a convolution whose kernel is known while the graph is built.</summary>
     /// <param name="g">The node.</param>

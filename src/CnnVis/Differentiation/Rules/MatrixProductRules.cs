@@ -9,42 +9,52 @@ internal static class MatrixProductRules
     /// <summary>dB = A^T dY, summed over what was broadcast.</summary>
     public static GraphValue Right(GradientScope g) => Right(g, g.Dy, g.X(0), leftInput: 0, input: 1);
 
-    public static GraphValue Left(GradientScope g, GraphValue dy, GraphValue right, int input, int rightInput)
+    public static GraphValue Left(GradientScope g, GraphValue dy, GraphValue right, int input, int rightInput) =>
+        Left(g, dy, right, g.InputShape(input), g.InputShape(rightInput));
+
+    public static GraphValue Left(GradientScope g, GraphValue dy, GraphValue right, BatchedShape shape, BatchedShape rightShape)
     {
-        BatchedShape rightShape = g.InputShape(rightInput);
-        (BatchedShape a, BatchedShape b, BatchedShape y) = AsMatrices(g, g.InputShape(input), rightShape);
+        (BatchedShape a, BatchedShape b, BatchedShape y) = AsMatrices(g, shape, rightShape);
         GraphValue product = Multiply(g, g.Reshape(dy, g.OutputShape(), y), Transposed(g, right, rightShape, b));
-        return g.Reshape(g.SumTo(product, ProductShape(y, a.Sizes[^2], a.Sizes[^1]), a), a, g.InputShape(input));
+        return g.Reshape(g.SumTo(product, ProductShape(y, a.Sizes[^2], a.Sizes[^1]), a), a, shape);
     }
 
-    public static GraphValue Right(GradientScope g, GraphValue dy, GraphValue left, int leftInput, int input)
+    public static GraphValue Right(GradientScope g, GraphValue dy, GraphValue left, int leftInput, int input) =>
+        Right(g, dy, left, g.InputShape(leftInput), g.InputShape(input));
+
+    public static GraphValue Right(GradientScope g, GraphValue dy, GraphValue left, BatchedShape leftShape, BatchedShape shape)
     {
-        BatchedShape leftShape = g.InputShape(leftInput);
-        (BatchedShape a, BatchedShape b, BatchedShape y) = AsMatrices(g, leftShape, g.InputShape(input));
+        (BatchedShape a, BatchedShape b, BatchedShape y) = AsMatrices(g, leftShape, shape);
         if (b.Rank == 2 && a.Rank > 2)
         {
-            return g.Reshape(Multiply(g, Stacked(g, left, a, transposed: true), Stacked(g, dy, y, transposed: false)), g.InputShape(input));
+            return g.Reshape(Multiply(g, Stacked(g, left, a, transposed: true), Stacked(g, dy, y, transposed: false)), shape);
         }
 
         GraphValue product = Multiply(g, Transposed(g, left, leftShape, a), g.Reshape(dy, g.OutputShape(), y));
-        return g.Reshape(g.SumTo(product, ProductShape(y, b.Sizes[^2], b.Sizes[^1]), b), b, g.InputShape(input));
+        return g.Reshape(g.SumTo(product, ProductShape(y, b.Sizes[^2], b.Sizes[^1]), b), b, shape);
     }
 
-    public static GraphValue GemmA(GradientScope g)
+    public static GraphValue GemmA(GradientScope g) => GemmA(g, g.Dy);
+
+    public static GraphValue GemmA(GradientScope g, GraphValue dy)
     {
         bool transA = g.Int("transA", 0) == 1;
         bool transB = g.Int("transB", 0) == 1;
-        return transA ? Gemm(g, g.X(1), transB, g.Dy, true) : Gemm(g, g.Dy, false, g.X(1), !transB);
+        return transA ? Gemm(g, g.X(1), transB, dy, true) : Gemm(g, dy, false, g.X(1), !transB);
     }
 
-    public static GraphValue GemmB(GradientScope g)
+    public static GraphValue GemmB(GradientScope g) => GemmB(g, g.Dy);
+
+    public static GraphValue GemmB(GradientScope g, GraphValue dy)
     {
         bool transA = g.Int("transA", 0) == 1;
         bool transB = g.Int("transB", 0) == 1;
-        return transB ? Gemm(g, g.Dy, true, g.X(0), transA) : Gemm(g, g.X(0), !transA, g.Dy, false);
+        return transB ? Gemm(g, dy, true, g.X(0), transA) : Gemm(g, g.X(0), !transA, dy, false);
     }
 
-    public static GraphValue GemmC(GradientScope g) => g.SumTo(g.Dy, g.OutputShape(), g.InputShape(2)) * g.Float("beta", 1);
+    public static GraphValue GemmC(GradientScope g) => GemmC(g, g.Dy);
+
+    public static GraphValue GemmC(GradientScope g, GraphValue dy) => g.SumTo(dy, g.OutputShape(), g.InputShape(2)) * g.Float("beta", 1);
 
     /// <summary>
     /// d/dA of sum over labels: the same product with dY in A's place, answered in A's labels. Labels that only A has are repeated.

@@ -33,15 +33,8 @@ internal static class NormalizationRules
         return g.ReshapeToX(Normalized(g, g.Reshape(g.X(0), rows), scaled, [2], g.Float("epsilon", 1e-5f)));
     }
 
-    /// <summary>y = x r s, r = 1 / sqrt(mean(x^2) + e): dx = r (h - x r mean(h x r)), h = dy s</summary>
-    public static GraphValue Rms(GradientScope g)
-    {
-        int[] axes = AxesFrom(g, g.Int("axis", -1));
-        GraphValue inverse = 1 / (g.Mean(g.X(0) * g.X(0), axes) + g.Float("epsilon", 1e-5f)).Unary("Sqrt");
-        GraphValue normal = g.X(0) * inverse;
-        GraphValue h = g.Dy * g.X(1);
-        return inverse * (h - normal * g.Mean(h * normal, axes));
-    }
+    public static GraphValue Rms(GradientScope g) =>
+        RmsNormalized(g, g.X(0), g.Dy * g.X(1), AxesFrom(g, g.Int("axis", -1)), g.Float("epsilon", 1e-5f));
 
     public static GraphValue MeanVariance(GradientScope g)
     {
@@ -91,8 +84,16 @@ internal static class NormalizationRules
         return new ShapedValue(g, value, g.InputShape(0)).Multiplied(axis: 1, band, channels).Value;
     }
 
+    /// <summary>y = x r s, r = 1 / sqrt(mean(x^2) + e): dx = r (h - x r mean(h x r)), h = dy s</summary>
+    public static GraphValue RmsNormalized(GradientScope g, GraphValue x, GraphValue h, int[] axes, float epsilon)
+    {
+        GraphValue inverse = 1 / (g.Mean(x * x, axes) + epsilon).Unary("Sqrt");
+        GraphValue normal = x * inverse;
+        return inverse * (h - normal * g.Mean(h * normal, axes));
+    }
+
     /// <summary>dx = r (h - mean(h) - n mean(h n)), n = (x - mean(x)) r, r = 1 / sqrt(var(x) + e)</summary>
-    private static GraphValue Normalized(GradientScope g, GraphValue x, GraphValue h, int[] axes, float epsilon)
+    public static GraphValue Normalized(GradientScope g, GraphValue x, GraphValue h, int[] axes, float epsilon)
     {
         GraphValue centred = x - g.Mean(x, axes);
         GraphValue inverse = 1 / (g.Mean(centred * centred, axes) + epsilon).Unary("Sqrt");
