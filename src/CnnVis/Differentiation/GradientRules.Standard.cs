@@ -117,7 +117,9 @@ public sealed partial class GradientRules
     private GradientRules WithMatrixProducts() => this
         .With("MatMul", 1, MatrixProductRules.Left, MatrixProductRules.Right)
         .With("Gemm", 7, MatrixProductRules.GemmA, MatrixProductRules.GemmB, MatrixProductRules.GemmC)
-        .WithEach("Einsum", 12, MatrixProductRules.Einsum);
+        .WithEach("Einsum", 12, MatrixProductRules.Einsum)
+        .With("Attention", 23, AttentionRules.Query, AttentionRules.Key, AttentionRules.Value)
+        .With("RotaryEmbedding", 23, RotaryEmbeddingRules.Input);
 
     private GradientRules WithReductions() => this
         .With("ReduceSum", 1, g => ReductionRules.Spread(g, g.Dy))

@@ -119,6 +119,8 @@ public sealed partial class GradientScope
 
     internal BatchedShape InputShape(int input) => _forward[InputName(input)].Shape;
 
+    internal ElementKind InputKind(int input) => _forward[InputName(input)].Kind;
+
     internal BatchedShape OutputShape(int output = 0) => _forward[_node.Output[output]].Shape;
 
     internal IReadOnlyList<float> FloatList(string attribute) => _node.Floats(attribute);
