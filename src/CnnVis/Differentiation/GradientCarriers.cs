@@ -20,15 +20,26 @@ internal static class GradientCarriers
                 continue;
             }
 
-            bool movesCodes = carrying.Any(input => forward[input].Kind != ElementKind.Float);
-            carriers.UnionWith(node.Output.Where(output => output.Length > 0 && forward[output].Kind switch
-            {
-                ElementKind.Float => true,
-                ElementKind.Byte or ElementKind.Integer => Quantizing.Contains(node.OpType) || (movesCodes && node.OpType != "Cast"),
-                _ => false,
-            }));
+            bool movesCodes = carrying.Any(input => forward.Has(input) && forward[input].Kind != ElementKind.Float);
+            carriers.UnionWith(node.Output.Where(output => output.Length > 0 && Carries(forward, output, node.OpType, movesCodes)));
         }
 
         return carriers;
+    }
+
+    private static bool Carries(ForwardGraph forward, string output, string operatorType, bool movesCodes)
+    {
+        if (!forward.Has(output))
+        {
+            // A sequence: what reads it has no rule, and must not pass for something that does not depend on the image.
+            return true;
+        }
+
+        return forward[output].Kind switch
+        {
+            ElementKind.Float => true,
+            ElementKind.Byte or ElementKind.Integer => Quantizing.Contains(operatorType) || (movesCodes && operatorType != "Cast"),
+            _ => false,
+        };
     }
 }

@@ -8,7 +8,10 @@ internal static class ForwardGraphPreparation
 {
     public static ForwardGraph Prepare(OnnxModel model, ImageInput image, bool takesBatches, SessionSettings settings)
     {
-        OnnxModel simple = ControlFlowExpansion.Apply(FunctionInliner.Apply(Float32Precision.Apply(model, image.Name)), expanded => Probe(expanded, image, 1, settings));
+        OnnxModel plain = ControlFlowExpansion.Apply(FunctionInliner.Apply(Float32Precision.Apply(model, image.Name)), expanded => Probe(expanded, image, 1, settings));
+        int images = image.FixedBatch ?? 1;
+        OnnxModel simple = SequenceExpansion.Apply(
+            plain, counted => [.. (takesBatches ? (int[])[images, 2 * images] : [images]).Select(count => Probe(counted, image, count, settings))]);
         ImageInput input = image with { ElementType = ElementType.Float32 };
         return Measure(simple, input, takesBatches, settings);
     }
