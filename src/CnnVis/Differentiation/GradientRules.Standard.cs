@@ -93,7 +93,8 @@ public sealed partial class GradientRules
 
     private GradientRules WithConvolutions() => this
         .With("Conv", 1, ConvolutionRules.Input)
-        .With("ConvTranspose", 1, ConvolutionRules.InputOfTransposed);
+        .With("ConvTranspose", 1, ConvolutionRules.InputOfTransposed)
+        .With("DeformConv", 19, DeformableConvolutionRules.Input, null, DeformableConvolutionRules.Offset, null, DeformableConvolutionRules.Mask);
 
     private GradientRules WithPooling() => this
         .With("MaxPool", 1, MaxPoolingRules.Input)

@@ -1,6 +1,6 @@
 namespace CnnVis.Differentiation.Rules;
 
-/// <summary>One axis of an image that GridSample reads at fractional positions.</summary>
+/// <summary>One axis of an image that is read at fractional positions. The node's attributes say how; without them linearly, with zeros around.</summary>
 /// <param name="G">The node.</param>
 /// <param name="Size">How many pixels the axis has.</param>
 internal sealed record SampleAxis(GradientScope G, int Size)
@@ -16,10 +16,13 @@ internal sealed record SampleAxis(GradientScope G, int Size)
     public float PositionSlope => (AlignsCorners ? Size - 1 : Size) / 2f;
 
     /// <summary>The pixels that points read whose grid has these numbers along the axis.</summary>
-    public SampleTap[] Taps(GraphValue grid)
-    {
+    public SampleTap[] Taps(GraphValue grid) =>
         // Operation by operation as ONNX Runtime computes it, because positions halfway between two pixels are common.
-        GraphValue position = AlignsCorners ? (grid + 1) / 2 * (Size - 1) : ((grid + 1) * Size + -1f) / 2;
+        TapsAt(AlignsCorners ? (grid + 1) / 2 * (Size - 1) : ((grid + 1) * Size + -1f) / 2);
+
+    /// <summary>The pixels that points read which lie there.</summary>
+    public SampleTap[] TapsAt(GraphValue position)
+    {
         if (Mode(G) == SampleMode.Nearest)
         {
             return [Tap(position.Unary("Round"), G.Constant(1), G.Constant(0))];
