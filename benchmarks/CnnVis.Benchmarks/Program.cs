@@ -1,63 +1,27 @@
 // What an explanation costs, as a multiple of one forward pass measured in the same run.
-//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- MODEL.onnx [WINDOW STRIDE]
-using System.Diagnostics;
-using System.Globalization;
+//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- occlusion MODEL.onnx [WINDOW STRIDE]
+//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- gradient [resnet50|vgg16|mobilenetv2 ...]
 using CnnVis;
 
-if (args.Length is not (1 or 3))
+switch (args)
 {
-    Console.Error.WriteLine("Give a model, and a window and a stride if they shall not be the defaults.");
-    return 2;
-}
+    case ["occlusion", var path]:
+        OcclusionBenchmark.Run(path, new());
+        return 0;
+    case ["occlusion", var path, var window, var stride]:
+        OcclusionBenchmark.Run(path, new() { Window = WindowSize.Parse(window, null), Stride = WindowSize.Parse(stride, null) });
+        return 0;
+    case ["gradient", .. var networks] when networks.All(Network.All.ContainsKey):
+        foreach (string network in networks.Length == 0 ? [.. Network.All.Keys] : networks)
+        {
+            GradientBenchmark.Run(network);
+        }
 
-const int Runs = 30;
-const int Rounds = 5;
-
-using var model = CnnModel.Load(args[0]);
-ImageTensor image = Noise(model.ImageInput.Shape);
-OcclusionOptions options = args.Length == 1
-    ? new()
-    : new() { Window = WindowSize.Parse(args[1], null), Stride = WindowSize.Parse(args[2], null) };
-
-// Before and after: the session is the only one in the process, and the faster of the two counts.
-model.Predict(image);
-double before = Median(Runs, () => model.Predict(image));
-int passes = model.Explain(image).Occlusion(options).ForwardPasses - 1;
-double occlusion = Median(Rounds, () => model.Explain(image).Occlusion(options));
-double after = Median(Runs, () => model.Predict(image));
-double forward = Math.Min(before, after);
-
-Print($"{model.Name}: {Environment.ProcessorCount} cores, ONNX Runtime on the processor");
-Print($"forward pass, batch 1      {forward * 1000,9:0.00} ms   (before {before * 1000:0.00}, after {after * 1000:0.00})");
-Print($"occlusion, {passes,5} windows   {occlusion * 1000,9:0.00} ms");
-Print($"                           {occlusion / (passes * forward),9:0.000} x {passes} x forward pass");
-Print($"peak memory                {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024),9:0} MB");
-return 0;
-
-static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-static double Median(int count, Action work)
-{
-    double[] seconds = new double[count];
-    for (int i = 0; i < count; i++)
-    {
-        long started = Stopwatch.GetTimestamp();
-        work();
-        seconds[i] = Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    Array.Sort(seconds);
-    return seconds[count / 2];
-}
-
-static ImageTensor Noise(ImageShape shape)
-{
-    var random = new Random(1);
-    float[] values = new float[shape.ElementCount];
-    for (int i = 0; i < values.Length; i++)
-    {
-        values[i] = (random.NextSingle() * 2) - 1;
-    }
-
-    return new ImageTensor(values.AsSpan(), shape);
+        return 0;
+    case ["hold", var network, var what]:
+        GradientBenchmark.Hold(network, what);
+        return 0;
+    default:
+        Console.Error.WriteLine($"Give 'occlusion MODEL.onnx [WINDOW STRIDE]' or 'gradient [{string.Join("|", Network.All.Keys)}]'.");
+        return 2;
 }

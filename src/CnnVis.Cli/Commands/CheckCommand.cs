@@ -82,10 +82,14 @@ internal static class CheckCommand
             terminal.Table(ToTable(report.Failures));
         }
 
-        int skipped = report.Nodes.Count(node => node.Skipped is not null);
+        int compared = report.Nodes.Count(node => node.Skipped is null);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"nodes    {report.Nodes.Count - skipped} compared with differences, {report.Failures.Count()} wrong{(skipped > 0 ? $", {skipped} skipped (rounding)" : "")}"));
+            CultureInfo.InvariantCulture, $"nodes    {compared} compared with differences, {report.Failures.Count()} wrong"));
+        foreach (IGrouping<string, NodeGradientCheck> reason in report.Nodes.Where(node => node.Skipped is not null).GroupBy(node => node.Skipped!))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"         {reason.Count()} not compared: {reason.Key}"));
+        }
+
         if (Worst(report) is { } worst)
         {
             output.WriteLine(string.Create(

@@ -13,8 +13,9 @@ internal sealed class GradientPlan : IDisposable
     private const long LargestRunBytes = 512L << 20;
 
     private readonly ForwardGraph _forward;
-    private readonly BackwardGraph _backward;
     private readonly GradientRequest _request;
+    private readonly string _seed;
+    private readonly IReadOnlyDictionary<string, string> _gradients;
     private readonly GraphRunner _forwardRunner;
     private readonly GraphRunner _backwardRunner;
     private readonly IReadOnlyList<string> _saved;
@@ -23,8 +24,12 @@ internal sealed class GradientPlan : IDisposable
     {
         _forward = forward;
         _request = request;
-        _backward = BackwardGraphBuilder.Build(forward, request.Rules, [request.From], request.To.All);
-        _saved = _backward.Saved;
+        // The graph itself is not kept: its weights would be in memory twice, here and in its session.
+        BackwardGraph backward = BackwardGraphBuilder.Build(forward, request.Rules, [request.From], request.To.All);
+        _saved = backward.Saved;
+        _seed = backward.Seeds[request.From];
+        _gradients = backward.Gradients;
+        IsStraightThrough = backward.IsStraightThrough;
         string[] returned =
         [
             .. _saved.Append(request.From).Concat(request.Activations.All).Where(tensor => tensor != forward.Image.Name).Distinct(StringComparer.Ordinal),
@@ -32,7 +37,7 @@ internal sealed class GradientPlan : IDisposable
         _forwardRunner = new GraphRunner(forward.Model.WithOutputs(returned), forward.Model.Name, settings);
         try
         {
-            _backwardRunner = new GraphRunner(_backward.Model, forward.Model.Name, settings with { ExternalDataFolder = forward.Model.Folder });
+            _backwardRunner = new GraphRunner(backward.Model, forward.Model.Name, settings with { ExternalDataFolder = forward.Model.Folder });
         }
         catch
         {
@@ -43,7 +48,7 @@ internal sealed class GradientPlan : IDisposable
         ImagesPerRun = ImagesThatFit(returned);
     }
 
-    public bool IsStraightThrough => _backward.IsStraightThrough;
+    public bool IsStraightThrough { get; }
 
     /// <summary>How many images a run takes at most.</summary>
     public int ImagesPerRun { get; }
@@ -75,8 +80,8 @@ internal sealed class GradientPlan : IDisposable
     internal float[][] Backward(TensorRun run, float[] seed, CancellationToken cancellationToken)
     {
         using TensorRun gradients = _backwardRunner.Run(
-            [(_backward.Seeds[From], seed, run.ShapeOf(From))], run, _saved, cancellationToken);
-        return [.. _request.To.All.Select(tensor => gradients.Floats(_backward.Gradients[tensor]))];
+            [(_seed, seed, run.ShapeOf(From))], run, _saved, cancellationToken);
+        return [.. _request.To.All.Select(tensor => gradients.Floats(_gradients[tensor]))];
     }
 
     private int ImagesThatFit(IEnumerable<string> returned)

@@ -36,7 +36,7 @@ public sealed partial class GradientRules
         .With("Neg", 6, g => -g.Dy)
         .With("Abs", 6, g => g.Dy * g.X(0).Unary("Sign"))
         .With("Reciprocal", 6, g => -(g.Dy * g.Y * g.Y))
-        .With("Sqrt", 6, g => g.Dy * 0.5f / g.Y)
+        .With("Sqrt", 6, g => g.Finite(g.Dy * 0.5f / g.Y))
         .With("Exp", 6, g => g.Dy * g.Y)
         .With("Log", 6, g => g.Dy / g.X(0))
         .With("Sin", 7, g => g.Dy * g.X(0).Unary("Cos"))
@@ -55,7 +55,7 @@ public sealed partial class GradientRules
         .With("CastLike", 15, ElementwiseRules.Cast);
 
     private GradientRules WithActivations() => this
-        .With("Relu", 6, g => g.Where(g.Y > 0, g.Dy))
+        .With("Relu", 6, g => g.Dy * g.Above(g.Y, 0))
         .With("LeakyRelu", 6, ActivationRules.LeakyRelu)
         .With("ThresholdedRelu", 10, g => g.Where(g.X(0) > g.Float("alpha", 1), g.Dy))
         .With("PRelu", 7, g => g.Where(g.X(0) > 0, g.Dy, g.Dy * g.X(1)), g => g.Where(g.X(0) < 0, g.Dy * g.X(0)))

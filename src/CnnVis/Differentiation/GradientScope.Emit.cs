@@ -8,6 +8,8 @@ namespace CnnVis;
 /// <content>What rules emit.</content>
 public sealed partial class GradientScope
 {
+    private const float SteepestSlope = 1.7014118E+38f;
+
     private const int FloatElement = (int)TensorProto.Types.DataType.Float;
 
     /// <summary>Adds a node with one output.</summary>
@@ -77,6 +79,26 @@ public sealed partial class GradientScope
     /// <summary>A boolean as 0 and 1.</summary>
     internal GraphValue ToFloat(GraphValue value) => Op("Cast", [value], ("to", (long)FloatElement));
 
+    /// <summary>
+    /// 1 where a value is above a bound, else 0. A HardSigmoid so steep that the next number after the bound is beyond its ramp does it in one
+    /// vectorised pass; Greater, and Where behind it, take two and a half times as long.
+    /// </summary>
+    internal GraphValue Above(GraphValue value, float bound)
+    {
+        float slope = SlopeThatReaches1(MathF.BitIncrement(bound) - bound);
+        return Op("HardSigmoid", [value], ("alpha", slope), ("beta", -slope * bound));
+    }
+
+    /// <summary>1 where a value is below a bound, else 0.</summary>
+    internal GraphValue Below(GraphValue value, float bound)
+    {
+        float slope = SlopeThatReaches1(bound - MathF.BitDecrement(bound));
+        return Op("HardSigmoid", [value], ("alpha", -slope), ("beta", slope * bound));
+    }
+
+    /// <summary>Keeps an infinite slope from becoming 0 x infinity where something after it stops the gradient.</summary>
+    internal GraphValue Finite(GraphValue value) => Op("Clip", [value, Constant(float.MinValue), Constant(float.MaxValue)]);
+
     internal GraphValue Equal(GraphValue a, GraphValue b) => Op("Equal", [a, b]);
 
     internal GraphValue Bools(bool[] values, params long[] shape) => _tensors.Emitter.Constant(values, shape);
@@ -109,6 +131,9 @@ public sealed partial class GradientScope
         GraphValue summed = axes.Length == 0 ? value : Sum(value, axes);
         return extra == 0 ? summed : Reshape(summed, to);
     }
+
+    // A power of two, so that the products are exact. Next to 0 lie numbers too small for that; every normal one is far enough.
+    private static float SlopeThatReaches1(float distance) => MathF.Min(MathF.Pow(2, -MathF.Floor(MathF.Log2(distance))), SteepestSlope);
 
     private static AttributeProto ToAttribute(string name, object value) => value switch
     {

@@ -15,6 +15,7 @@ internal sealed class OnnxSession : IDisposable
         {
             using SessionOptions options = settings.ToSessionOptions();
             _session = new InferenceSession(model, options);
+            NativeHeap.ReleaseFreedPages();
         }
         catch (OnnxRuntimeException e)
         {

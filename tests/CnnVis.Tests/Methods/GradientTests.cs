@@ -1,3 +1,5 @@
+using CnnVis.Tests.Support;
+
 namespace CnnVis.Tests.Methods;
 
 public class GradientTests

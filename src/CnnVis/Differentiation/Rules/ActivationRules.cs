@@ -13,8 +13,9 @@ internal static class ActivationRules
     public static GraphValue LeakyRelu(GradientScope g)
     {
         float alpha = g.Float("alpha", 0.01f);
-        GraphValue isPositive = alpha >= 0 ? g.Y > 0 : g.X(0) > 0;
-        return g.Where(isPositive, g.Dy, g.Dy * alpha);
+        return alpha is >= 0 and <= 1
+            ? g.Dy * g.Op("Max", [g.Above(g.Y, 0), g.Constant(alpha)])
+            : g.Where(g.X(0) > 0, g.Dy, g.Dy * alpha);
     }
 
     public static GraphValue Selu(GradientScope g)
@@ -73,20 +74,20 @@ internal static class ActivationRules
     /// </summary>
     public static GraphValue Clip(GradientScope g)
     {
-        GraphValue? low = Bound(g, "min", 1);
-        GraphValue? high = Bound(g, "max", 2);
-        GraphValue? inside = low is null ? null : g.Y > low;
-        if (high is not null)
+        GraphValue gradient = g.Dy;
+        if (Bound(g, "min", 1) is { } low)
         {
-            GraphValue below = g.Y < high;
-            inside = inside is null ? below : inside & below;
+            gradient *= g.Above(g.Y, low);
         }
 
-        return inside is null ? g.Dy : g.Where(inside, g.Dy);
+        return Bound(g, "max", 2) is { } high ? gradient * g.Below(g.Y, high) : gradient;
     }
 
-    private static GraphValue? Bound(GradientScope g, string attribute, int input) =>
-        g.HasInput(input) ? g.X(input) : g.HasAttribute(attribute) ? g.Constant(g.Float(attribute, 0)) : null;
+    private static float? Bound(GradientScope g, string attribute, int input)
+    {
+        float? bound = g.HasInput(input) ? g.Floats(input)[0] : g.HasAttribute(attribute) ? g.Float(attribute, 0) : null;
+        return bound is { } number && float.IsFinite(number) ? number : null;
+    }
 
     /// <summary>dx = y (dy - sum(dy y))</summary>
     public static GraphValue Softmax(GradientScope g, int[] axes) => g.Y * (g.Dy - g.Sum(g.Dy * g.Y, axes));

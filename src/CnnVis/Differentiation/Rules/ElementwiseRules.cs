@@ -24,10 +24,10 @@ internal static class ElementwiseRules
             return power switch
             {
                 0 => g.Dy * 0,
-                0.5f => g.Dy * 0.5f / g.Y,
+                0.5f => g.Finite(g.Dy * 0.5f / g.Y),
                 1 => g.Dy,
                 2 => g.Dy * g.X(0) * 2,
-                _ => g.Dy * power * g.X(0).Binary("Pow", g.Constant(power - 1)),
+                _ => g.Finite(g.Dy * power * g.X(0).Binary("Pow", g.Constant(power - 1))),
             };
         }
 
