@@ -1,0 +1,21 @@
+using CnnVis.Onnx;
+
+namespace CnnVis.Tests.Differentiation;
+
+/// <summary>One input of a row: cut out of the image, stored in the model, or left out.</summary>
+/// <param name="Shape">Its shape for one image.</param>
+/// <param name="Stored">Its numbers; null where it comes from the image.</param>
+/// <param name="IsBatched">Whether its first axis counts images.</param>
+internal sealed record CaseInput(int[] Shape, TensorProto? Stored, bool IsBatched)
+{
+    public bool IsWanted => Stored is null && !IsAbsent;
+
+    public bool IsAbsent { get; init; }
+
+    public int Count => Shape.Aggregate(1, (product, size) => product * size);
+
+    public override string ToString() => IsAbsent ? "-"
+        : $"{(Stored is null ? IsBatched ? "x" : "x1" : Stored.DataType == (int)TensorProto.Types.DataType.Float ? "w" : "c")}[{string.Join(',', Shape)}]{Numbers()}";
+
+    private string Numbers() => Stored is not null && Count <= 8 ? $"({string.Join(',', TensorData.Floats(Stored, null))})" : "";
+}

@@ -1,0 +1,139 @@
+using CnnVis.Differentiation;
+using CnnVis.Tests.Support;
+
+namespace CnnVis.Tests.Differentiation;
+
+/// <summary>Compares a row's gradient with differences along random directions, with its naive twin, and two images with one at a time.</summary>
+internal sealed class GradientCheck : IDisposable
+{
+    private const int Directions = 3;
+    private const float StepBetweenKinks = 0.125f;
+    private const float SmallStep = 1f / 32;
+
+    private readonly GradientCase _row;
+    private readonly CaseModel _model;
+    private readonly float[] _image;
+    private readonly float[][] _seeds;
+    private readonly float[][] _gradients;
+
+    public GradientCheck(GradientCase row)
+    {
+        _row = row;
+        _model = new CaseModel(row);
+        _image = row.Values(_model.ImageLength, row.Seed);
+        _seeds = Seeds(1);
+        _gradients = _model.Gradients(_image, _seeds);
+    }
+
+    public static void Run(GradientCase row)
+    {
+        using var check = new GradientCheck(row);
+        if (row.Twin is null)
+        {
+            check.AgainstDifferences();
+            check.AgainstNaiveTwin();
+        }
+        else
+        {
+            check.AgainstFloatTwin(row.Twin);
+        }
+
+        check.OfTwoImages();
+    }
+
+    public void AgainstDifferences()
+    {
+        float[] gradient = [.. _gradients.SelectMany(part => part)];
+        for (int i = 0; i < Directions; i++)
+        {
+            float[] direction = Numbers.Seeded(_model.ImageLength, _row.Seed + 100 + i);
+            double[] change = Change(direction);
+            float[] seed = [.. _seeds.SelectMany(part => part)];
+            double numeric = Dot(seed, change);
+            double analytic = Dot(gradient, Array.ConvertAll(direction, value => (double)value));
+            double scale = Math.Max(Math.Sqrt(seed.Sum(v => (double)v * v) * change.Sum(v => v * v)), 1e-3);
+            Assert.True(
+                Math.Abs(analytic - numeric) <= _row.Tolerance * scale,
+                FormattableString.Invariant($"{_row.Name} (seed {_row.Seed}, direction {i}): analytic {analytic:g9}, numeric {numeric:g9}, scale {scale:g4}"));
+        }
+    }
+
+    public void AgainstNaiveTwin()
+    {
+        if (NaiveOps.Find(_row.Operator) is not { } naive || _row.Body is not null)
+        {
+            return;
+        }
+
+        double[]?[] expected = naive(new NaiveNode(_row, _image, _model.ShapeOf(_row.From[0]).Sizes, _seeds[0]));
+        int wanted = 0;
+        for (int i = 0; i < _row.Inputs.Count; i++)
+        {
+            if (_row.Inputs[i].IsWanted && expected[i] is { } dx)
+            {
+                Agreement.Within(1e-5, dx, _gradients[wanted], $"{_row.Name}: dx{i} against plain loops");
+            }
+
+            wanted += _row.Inputs[i].IsWanted ? 1 : 0;
+        }
+    }
+
+    private void AgainstFloatTwin(GradientCase twin)
+    {
+        Assert.True(_model.IsStraightThrough, "It does not say that it is straight-through.");
+        using var model = new CaseModel(twin);
+        float[][] expected = model.Gradients(_image, _seeds);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Agreement.Within(1e-5, [.. expected[i].Select(value => (double)value)], _gradients[i], $"{_row.Name}: dx{i} against floats");
+        }
+    }
+
+    private void OfTwoImages()
+    {
+        Assert.Equal(_row.TakesBatches, _model.TakesBatches);
+        if (!_model.TakesBatches)
+        {
+            return;
+        }
+
+        float[] other = _row.Values(_model.ImageLength, _row.Seed + 1);
+        float[][] otherSeeds = Seeds(2);
+        float[][] otherGradients = _model.Gradients(other, otherSeeds);
+        float[][] both = [.. _row.From.Select((tensor, i) => Joined(_seeds[i], otherSeeds[i], _model.ShapeOf(tensor)))];
+        float[][] gradients = _model.Gradients([.. _image, .. other], both, 2);
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            double[] expected = [.. _gradients[i].Concat(otherGradients[i]).Select(value => (double)value)];
+            Agreement.Within(1e-5, expected, gradients[i], $"{_row.Name}: two images at once, input {i}");
+        }
+    }
+
+    private double[] Change(float[] direction) => _row.Step switch
+    {
+        CaseStep.One => Difference(direction, 1),
+        CaseStep.BetweenKinks => Difference(direction, StepBetweenKinks),
+        _ => [.. Difference(direction, SmallStep).Zip(Difference(direction, 2 * SmallStep), (near, far) => ((4 * near) - far) / 3)],
+    };
+
+    private double[] Difference(float[] direction, float step)
+    {
+        float[][] above = _model.Outputs([.. _image.Zip(direction, (x, v) => x + (step * v))]);
+        float[][] below = _model.Outputs([.. _image.Zip(direction, (x, v) => x - (step * v))]);
+        return [.. above.Zip(below).SelectMany(pair => pair.First.Zip(pair.Second, (up, down) => ((double)up - down) / (2 * step)))];
+    }
+
+    private float[][] Seeds(int salt) =>
+        [.. _row.From.Select((tensor, i) => Numbers.Seeded((int)_model.ShapeOf(tensor).ElementCount, _row.Seed + (1000 * salt) + i))];
+
+    private static float[] Joined(float[] first, float[] second, BatchedShape shape)
+    {
+        int before = shape.Sizes.Take(shape.BatchAxis!.Value).Aggregate(1, (product, size) => product * size);
+        int length = first.Length / before;
+        return [.. Enumerable.Range(0, before).SelectMany(i => first[(i * length)..((i + 1) * length)].Concat(second[(i * length)..((i + 1) * length)]))];
+    }
+
+    private static double Dot(float[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    public void Dispose() => _model.Dispose();
+}
