@@ -92,8 +92,8 @@ public sealed partial class GradientRules
         .With("Where", 9, null, g => g.Where(g.X(0), g.Dy), g => g.Where(g.X(0), g.Constant(0), g.Dy));
 
     private GradientRules WithConvolutions() => this
-        .With("Conv", 1, ConvolutionRules.Input)
-        .With("ConvTranspose", 1, ConvolutionRules.InputOfTransposed)
+        .With("Conv", 1, ConvolutionRules.Input, ConvolutionWeightRules.Weights, ConvolutionWeightRules.Bias)
+        .With("ConvTranspose", 1, ConvolutionRules.InputOfTransposed, ConvolutionWeightRules.WeightsOfTransposed, ConvolutionWeightRules.Bias)
         .With("DeformConv", 19, DeformableConvolutionRules.Input, null, DeformableConvolutionRules.Offset, null, DeformableConvolutionRules.Mask);
 
     private GradientRules WithPooling() => this

@@ -10,7 +10,7 @@ internal static class ConvolutionRules
 
     public static GraphValue Input(GradientScope g, GraphValue dy) => g.IsConstant(1)
         ? WithKernel(g, dy, new ConvolutionKernel(g.Floats(1), g.InputShape(1).Sizes, Group(g)), g.X(1))
-        : Transposed(g, dy, g.X(1), Geometry(g, g.InputShape(1), g.InputShape(0), g.OutputShape()), Group(g), g.InputShape(0), g.OutputShape());
+        : Transposed(g, dy, g.X(1), Geometry(g), Group(g), g.InputShape(0), g.OutputShape());
 
     /// <summary>dx of a convolution whose kernel is known while the graph is built.</summary>
     /// <param name="g">The node.</param>
@@ -29,9 +29,7 @@ internal static class ConvolutionRules
     /// <summary>The transposed convolution's own transpose is the convolution.</summary>
     public static GraphValue InputOfTransposed(GradientScope g)
     {
-        BatchedShape x = g.InputShape(0);
-        BatchedShape y = g.OutputShape();
-        ConvolutionGeometry geometry = OutputPads(g, Geometry(g, g.InputShape(1), y, x), x, y);
+        ConvolutionGeometry geometry = GeometryOfTransposed(g);
         GraphValue gradient = g.Op(
             "Conv",
             [g.Dy, g.X(1)],
@@ -40,8 +38,13 @@ internal static class ConvolutionRules
             ("pads", geometry.PadsAttribute),
             ("group", g.Int("group", 1)));
         // Output padding of a whole stride makes room for one more position than there was.
-        return PaddingRules.CropTo(g, gradient, x, [.. Enumerable.Range(2, geometry.Axes)]);
+        return PaddingRules.CropTo(g, gradient, g.InputShape(0), [.. Enumerable.Range(2, geometry.Axes)]);
     }
+
+    public static ConvolutionGeometry Geometry(GradientScope g) => Geometry(g, g.InputShape(1), g.InputShape(0), g.OutputShape());
+
+    public static ConvolutionGeometry GeometryOfTransposed(GradientScope g) =>
+        OutputPads(g, Geometry(g, g.InputShape(1), g.OutputShape(), g.InputShape(0)), g.InputShape(0), g.OutputShape());
 
     private static ConvolutionGeometry Geometry(GradientScope g, BatchedShape weights, BatchedShape longSide, BatchedShape shortSide) =>
         ConvolutionGeometry.Of(g, [.. weights.Sizes.Skip(2)], [.. longSide.Sizes.Skip(2)], [.. shortSide.Sizes.Skip(2)]);
