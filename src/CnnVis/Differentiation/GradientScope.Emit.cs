@@ -61,7 +61,7 @@ public sealed partial class GradientScope
     /// <param name="axes">The axes.</param>
     /// <returns>The reduced value.</returns>
     public GraphValue Reduce(string operatorType, GraphValue value, IEnumerable<int> axes) =>
-        Op(operatorType, [value, List([.. axes.Select(axis => (long)axis)])], ("keepdims", 1L));
+        Op(operatorType, [value, List([.. axes.Select(axis => (long)axis)])], ("keepdims", 1L), ("noop_with_empty_axes", 1L));
 
     internal GraphValue Reshape(GraphValue value, BatchedShape shape) => Op("Reshape", [value, List(shape.ForReshape())]);
 
