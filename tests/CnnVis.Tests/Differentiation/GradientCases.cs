@@ -9,6 +9,18 @@ internal static partial class GradientCases
         .. TransposedConvolutions(),
         .. MaxPools(),
         .. AveragePools(),
+        .. Functions(),
+        .. Activations(),
+        .. Arithmetic(),
+        .. Normalizations(),
+        .. MatrixProducts(),
+        .. Einsums(),
+        .. Reductions(),
+        .. Shapes(),
+        .. Slices(),
+        .. Pads(),
+        .. Gathers(),
+        .. Scatters(),
     ];
 
     private static readonly Dictionary<string, GradientCase> ByName = All.ToDictionary(row => row.Name);
