@@ -21,7 +21,9 @@ internal static class GradientCarriers
             }
 
             bool movesCodes = carrying.Any(input => forward.Has(input) && forward[input].Kind != ElementKind.Float);
-            carriers.UnionWith(node.Output.Where(output => output.Length > 0 && Carries(forward, output, node.OpType, movesCodes)));
+            // Scale and zero point of codes count as constants.
+            IEnumerable<string> outputs = node.OpType == "DynamicQuantizeLinear" ? node.Output.Take(1) : node.Output;
+            carriers.UnionWith(outputs.Where(output => output.Length > 0 && Carries(forward, output, node.OpType, movesCodes)));
         }
 
         return carriers;
