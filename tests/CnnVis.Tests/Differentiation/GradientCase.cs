@@ -47,6 +47,11 @@ internal sealed record GradientCase(
 
     public GradientCase WithOutputs(string[] outputs, params string[] from) => this with { Outputs = outputs, From = from };
 
+    public GradientCase With(params FunctionProto[] functions) => this with { Functions = functions };
+
+    /// <summary>Gives a row its twin in floats.</summary>
+    public GradientCase Like(params NodeProto[] twin) => this with { Twin = this with { Body = twin } };
+
     public GradientCase As(params NodeProto[] body) => this with { Body = body };
 
     public override string ToString() => Name;

@@ -21,6 +21,10 @@ internal static partial class GradientCases
         .. Pads(),
         .. Gathers(),
         .. Scatters(),
+        .. Resizes(),
+        .. ControlFlows(),
+        .. ModelFunctions(),
+        .. Quantizations(),
     ];
 
     private static readonly Dictionary<string, GradientCase> ByName = All.ToDictionary(row => row.Name);
