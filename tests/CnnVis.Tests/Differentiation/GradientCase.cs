@@ -24,6 +24,9 @@ internal sealed record GradientCase(
 
     public bool OnlyOneImage { get; init; }
 
+    /// <summary>False where a last bit decides which place is nearest.</summary>
+    public bool HasNaiveTwin { get; init; } = true;
+
     /// <summary>The row in floats whose gradient a row with rounding has to have.</summary>
     public GradientCase? Twin { get; init; }
 
