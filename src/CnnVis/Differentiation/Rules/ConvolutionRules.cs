@@ -55,7 +55,7 @@ internal static class ConvolutionRules
     {
         int[] missing = [.. Enumerable.Range(0, geometry.Axes).Select(axis => geometry.OutputPadding(axis, x[axis + 2], y[axis + 2]))];
         // ONNX Runtime takes no output padding of a stride or more: what no window reached is filled with zeros afterwards.
-        long[] outputPadding = [.. missing.Select((size, axis) => (long)Math.Clamp(size, 0, Math.Max(geometry.Strides[axis], geometry.Dilations[axis]) - 1))];
+        long[] outputPadding = [.. missing.Select((size, axis) => (long)Math.Clamp(size, 0, geometry.Strides[axis] - 1))];
         GraphValue gradient = g.Op(
             "ConvTranspose",
             [dy, weights],
