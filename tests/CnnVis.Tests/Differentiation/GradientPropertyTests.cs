@@ -7,7 +7,7 @@ namespace CnnVis.Tests.Differentiation;
 /// <summary>Random geometry: each is compared with differences, with plain loops, and two images with one at a time.</summary>
 public class GradientPropertyTests
 {
-    private const int Samples = 100;
+    private const int Samples = 1000;
 
     private static readonly Gen<int> Rank = Gen.Int[1, 3];
 
@@ -60,6 +60,9 @@ public class GradientPropertyTests
             Text("mode", mode),
             Text("coordinate_transformation_mode", coordinates),
             Int("antialias", antialias)) with { HasNaiveTwin = mode == "linear" });
+
+    [Fact]
+    public void Network_OfRandomLayers_HasTheDerivative() => Check(Gen.Int[0, 9999].Array[3, 36].Select(RandomNetwork.From));
 
     private static Gen<GradientCase> RandomConv(bool isTransposed) =>
         from rank in Rank
