@@ -14,8 +14,9 @@ internal sealed record CaseInput(int[] Shape, TensorProto? Stored, bool IsBatche
 
     public int Count => Shape.Aggregate(1, (product, size) => product * size);
 
-    public override string ToString() => IsAbsent ? "-"
-        : $"{(Stored is null ? IsBatched ? "x" : "x1" : Stored.DataType == (int)TensorProto.Types.DataType.Float ? "w" : "c")}[{string.Join(',', Shape)}]{Numbers()}";
+    public override string ToString() => IsAbsent ? "-" : $"{Kind()}[{string.Join(',', Shape)}]{Numbers()}";
+
+    private string Kind() => Stored is not null ? (Stored.DataType == (int)TensorProto.Types.DataType.Float ? "w" : "c") : IsBatched ? "x" : "x1";
 
     private string Numbers() => Stored is not null && Count <= 8 ? $"({string.Join(',', TensorData.Floats(Stored, null))})" : "";
 }

@@ -25,7 +25,8 @@ internal sealed class CaseModel : IDisposable
         _row = row;
         _wanted = [.. Enumerable.Range(0, row.Inputs.Count).Where(i => row.Inputs[i].IsWanted).Select(i => $"x{i}")];
         ImageLength = row.Inputs.Where(input => input.IsWanted).Sum(input => input.Count);
-        var image = new ImageInput(Image, ElementType.Float32, new ImageShape(1, 1, ImageLength, TensorLayout.Nchw), row.TakesBatches ? null : 1, false);
+        var shape = new ImageShape(1, 1, ImageLength, TensorLayout.Nchw);
+        var image = new ImageInput(Image, ElementType.Float32, shape, row.TakesBatches ? null : 1, IsSizeFree: false);
         _forward = ForwardGraphPreparation.Prepare(new OnnxModel(Build(row), "row", null), image, row.TakesBatches, Settings);
         _backward = BackwardGraphBuilder.Build(_forward, GradientRules.Standard, row.From, _wanted);
         string[] returned = [.. _backward.Saved.Concat(row.From).Distinct()];
@@ -66,7 +67,8 @@ internal sealed class CaseModel : IDisposable
         _backwardRunner.Dispose();
     }
 
-    private TensorRun Run(float[] images, int count) => _forwardRunner.Run([(Image, images, [count, 1, 1, ImageLength])], null, [], CancellationToken.None);
+    private TensorRun Run(float[] images, int count) =>
+        _forwardRunner.Run([(Image, images, [count, 1, 1, ImageLength])], null, [], CancellationToken.None);
 
     private static ModelProto Build(GradientCase row)
     {
@@ -106,7 +108,12 @@ internal sealed class CaseModel : IDisposable
         if (row.Opset < 10)
         {
             graph.Node.Add(CaseParts.Node(
-                "Slice", [Image], [$"{name}/part"], CaseParts.Ints("axes", 3), CaseParts.Ints("starts", start), CaseParts.Ints("ends", start + input.Count)));
+                "Slice",
+                [Image],
+                [$"{name}/part"],
+                CaseParts.Ints("axes", 3),
+                CaseParts.Ints("starts", start),
+                CaseParts.Ints("ends", start + input.Count)));
         }
         else
         {

@@ -11,7 +11,7 @@ internal static class CaseParts
 {
     public static CaseInput Absent { get; } = new([], null, false) { IsAbsent = true };
 
-    /// <summary>Linear in all wanted inputs taken together, or at least along straight lines of even symmetry: any step gives the exact derivative.</summary>
+    /// <summary>Linear in all wanted inputs taken together: any step gives the exact derivative.</summary>
     public static GradientCase Linear(string type, int opset, CaseInput[] inputs, params AttributeProto[] attributes) =>
         new(type, opset, CaseStep.One, inputs, attributes);
 
@@ -28,7 +28,8 @@ internal static class CaseParts
     /// <summary>A part of the image without an axis that counts images; the model takes one image.</summary>
     public static CaseInput XOfOneImage(params int[] shape) => new(shape, null, false);
 
-    public static CaseInput Weights(params int[] shape) => Floats(Numbers.Seeded(shape.Aggregate(1, (product, size) => product * size), 7), shape);
+    public static CaseInput Weights(params int[] shape) =>
+        Floats(Numbers.Seeded(shape.Aggregate(1, (product, size) => product * size), 7), shape);
 
     public static CaseInput PositiveWeights(params int[] shape) =>
         Floats([.. Numbers.Seeded(shape.Aggregate(1, (product, size) => product * size), 8).Select(value => 1.2f + (0.8f * value))], shape);
@@ -52,7 +53,9 @@ internal static class CaseParts
         Stored(new TensorProto { DataType = (int)DataType.Uint8, RawData = ByteString.CopyFrom(values) }, shape);
 
     public static CaseInput SignedBytes(sbyte[] values, params int[] shape) =>
-        Stored(new TensorProto { DataType = (int)DataType.Int8, RawData = ByteString.CopyFrom(Array.ConvertAll(values, value => (byte)value)) }, shape);
+        Stored(
+            new TensorProto { DataType = (int)DataType.Int8, RawData = ByteString.CopyFrom(Array.ConvertAll(values, value => (byte)value)) },
+            shape);
 
     public static AttributeProto Int(string name, long value) => GraphEdits.IntAttribute(name, value);
 
@@ -60,12 +63,11 @@ internal static class CaseParts
 
     public static AttributeProto Real(string name, float value) => new() { Name = name, F = value, Type = AttributeType.Float };
 
-    public static AttributeProto Reals(string name, params float[] values) => new() { Name = name, Floats = { values }, Type = AttributeType.Floats };
+    public static AttributeProto Reals(string name, params float[] values) =>
+        new() { Name = name, Floats = { values }, Type = AttributeType.Floats };
 
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeType.String };
-
-    public static AttributeProto Tensor(string name, CaseInput value) => new() { Name = name, T = value.Stored, Type = AttributeType.Tensor };
 
     public static AttributeProto Body(string name, GraphProto body) => new() { Name = name, G = body, Type = AttributeType.Graph };
 

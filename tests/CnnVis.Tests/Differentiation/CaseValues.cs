@@ -22,8 +22,9 @@ internal static class CaseValues
         return [.. places.Select(place => place - (count / 2) + 0.3f)];
     }
 
-    /// <summary>Between two integers and away from zero, as Mod and quotients want them.</summary>
-    public static float[] AwayFromZero(int count, int seed) => [.. Numbers.Seeded(count, seed).Select(value => value + (value < 0 ? -0.4f : 0.4f))];
+    /// <summary>Of both signs and at least 0.4.</summary>
+    public static float[] AwayFromZero(int count, int seed) =>
+        [.. Numbers.Seeded(count, seed).Select(value => value + (value < 0 ? -0.4f : 0.4f))];
 
     private static float[] Mapped(int count, int seed, float centre, float reach) =>
         [.. Numbers.Seeded(count, seed).Select(value => centre + (reach * value))];

@@ -63,7 +63,13 @@ internal sealed record GradientCase(
     public override string ToString() => Name;
 
     private IEnumerable<string> Parts() =>
-        [$"{Operator}-{Opset}", .. Inputs.Select(input => input.ToString()), .. Attributes.Select(Describe), Note, string.Join(',', From) is "y" ? "" : $"from {string.Join(',', From)}"];
+    [
+        $"{Operator}-{Opset}",
+        .. Inputs.Select(input => input.ToString()),
+        .. Attributes.Select(Describe),
+        Note,
+        From is ["y"] ? "" : $"from {string.Join(',', From)}",
+    ];
 
     private static string Describe(AttributeProto attribute) => $"{attribute.Name}=" + attribute.Type switch
     {

@@ -8,7 +8,12 @@ internal static partial class GradientCases
     private static IEnumerable<GradientCase> ControlFlows() =>
     [
         .. new[] { true, false }.Select(condition => Kinked("If", 13, [X(1, 2, 3), Bools([condition])]).As(
-            Node("If", ["x1"], ["y"], Body("then_branch", Graph([], [Node("Relu", ["x0"], ["t"])], "t")), Body("else_branch", Graph([], [Node("Neg", ["x0"], ["e"])], "e"))))),
+            Node(
+                "If",
+                ["x1"],
+                ["y"],
+                Body("then_branch", Graph([], [Node("Relu", ["x0"], ["t"])], "t")),
+                Body("else_branch", Graph([], [Node("Neg", ["x0"], ["e"])], "e"))))),
         Linear("If", 16, [X(1, 2, 3), Integers([3]), Integers([2])]).Noted("on the image's width").As(
             Node("Shape", ["x0"], ["shape"]),
             Node("Gather", ["shape", "x2"], ["width"]),
@@ -55,7 +60,7 @@ internal static partial class GradientCases
                 ],
                 ["on", "next"],
                 Named("axis", List(1)))))),
-        .. new[] { 0L, 1L }.Select(direction => Smooth("Scan", 11, [XOfOneImage(2), XOfOneImage(3, 2)], Ints("scan_input_directions", direction))
+        .. new[] { 0L, 1L }.Select(direction => Smooth("Scan", 11, [XOfOneImage(2), XOfOneImage(3, 2)], Int("direction", direction))
             .WithOutputs(["y", "all"], "y", "all").As(Scanning(
                 Int("num_scan_inputs", 1), Ints("scan_input_directions", direction), Ints("scan_output_directions", 1 - direction)))),
         Smooth("Scan", 16, [XOfOneImage(2), XOfOneImage(2, 3)]).Noted("over axis 1").WithOutputs(["y", "all"], "y", "all").As(Scanning(
@@ -66,20 +71,25 @@ internal static partial class GradientCases
 
     private static NodeProto Scanning(params AttributeProto[] attributes) =>
         Node("Scan", ["x0", "x1"], ["y", "all"], [.. attributes, Body("body", Graph(
-            ["state", "row"], [Node("Mul", ["state", "row"], ["product"]), Node("Add", ["product", "row"], ["next"]), Node("Sin", ["next"], ["out"])], ["next", "out"]))]);
+            ["state", "row"],
+            [Node("Mul", ["state", "row"], ["product"]), Node("Add", ["product", "row"], ["next"]), Node("Sin", ["next"], ["out"])],
+            ["next", "out"]))]);
 
     private static IEnumerable<GradientCase> ModelFunctions() =>
     [
         Smooth("Swish", 17, [X(1, 2, 3)]).With(Swish()).As(Call("Swish", ["x0"], "y")),
         Smooth("Swish", 17, [X(1, 2, 3)]).Noted("twice").With(Swish()).As(Call("Swish", ["x0"], "h"), Call("Swish", ["h"], "y")),
-        Smooth("SwishBlock", 17, [X(1, 2, 3)]).Noted("nested").With(
-            Swish(), Function("SwishBlock", ["a"], ["b"], [Call("Swish", ["a"], "h"), Node("Add", ["h", "a"], ["b"])])).As(Call("SwishBlock", ["x0"], "y")),
-        .. new AttributeProto[][] { [], [Real("slope", 0.4f)] }.Select(given => Kinked("Leaky", 17, [X(1, 2, 3)], given).With(Leaky()).As(Call("Leaky", ["x0"], "y", given))),
+        Smooth("SwishBlock", 17, [X(1, 2, 3)]).Noted("nested")
+            .With(Swish(), Function("SwishBlock", ["a"], ["b"], [Call("Swish", ["a"], "h"), Node("Add", ["h", "a"], ["b"])]))
+            .As(Call("SwishBlock", ["x0"], "y")),
+        .. new AttributeProto[][] { [], [Real("slope", 0.4f)] }.Select(given =>
+            Kinked("Leaky", 17, [X(1, 2, 3)], given).With(Leaky()).As(Call("Leaky", ["x0"], "y", given))),
         Linear("Both", 17, [X(1, 2, 3), X(1, 2, 3)]).Noted("with two outputs, one of which is left out").With(Function(
             "Both", ["a", "b"], ["sum", "difference"], [Node("Add", ["a", "b"], ["sum"]), Node("Sub", ["a", "b"], ["difference"])])).As(
             Local(Node("Both", ["x0", "x1"], ["", "y"]))),
-        Kinked("Bounded", 17, [X(1, 2, 3), Scalar(2)]).Noted("with an input that is left out").With(Function(
-            "Bounded", ["a", "low", "high"], ["b"], [Node("Clip", ["a", "low", "high"], ["b"])])).As(Local(Node("Bounded", ["x0", "", "x1"], ["y"]))),
+        Kinked("Bounded", 17, [X(1, 2, 3), Scalar(2)]).Noted("with an input that is left out")
+            .With(Function("Bounded", ["a", "low", "high"], ["b"], [Node("Clip", ["a", "low", "high"], ["b"])]))
+            .As(Local(Node("Bounded", ["x0", "", "x1"], ["y"]))),
     ];
 
     private static FunctionProto Swish() => Function("Swish", ["a"], ["b"], [Node("Sigmoid", ["a"], ["s"]), Node("Mul", ["a", "s"], ["b"])]);
@@ -120,7 +130,8 @@ internal static partial class GradientCases
         return tensor;
     }
 
-    private static GraphProto Graph(string[] inputs, NodeProto[] nodes, string output, params TensorProto[] stored) => Graph(inputs, nodes, [output], stored);
+    private static GraphProto Graph(string[] inputs, NodeProto[] nodes, string output, params TensorProto[] stored) =>
+        Graph(inputs, nodes, [output], stored);
 
     private static GraphProto Graph(string[] inputs, NodeProto[] nodes, string[] outputs, params TensorProto[] stored)
     {

@@ -36,7 +36,11 @@ internal static partial class GradientCases
         Linear("Dropout", 22, [X(1, 2, 3), Absent, Bools([false])]).WithOutputs(["y", "mask"], "y"),
         Linear("Cast", 13, [X(1, 2, 3)], Int("to", 1)),
         Linear("Cast", 9, [X(1, 2, 3)]).Noted("to double and back").As(
-            Node("Cast", ["x0"], ["double"], Int("to", 11)), Node("Neg", ["double"], ["negative"]), Node("Cast", ["negative"], ["y"], Int("to", 1))),
+            Node(
+                "Cast",
+                ["x0"],
+                ["double"],
+                Int("to", 11)), Node("Neg", ["double"], ["negative"]), Node("Cast", ["negative"], ["y"], Int("to", 1))),
         Linear("CastLike", 19, [X(1, 2, 3), Scalar(1)]),
     ];
 
@@ -134,7 +138,10 @@ internal static partial class GradientCases
         Linear("Where", 16, [Bools([true, false], 2, 1), X(1, 1, 3), X(1, 2, 1)]),
         Linear("Where", 16, [Bools([true, false], 2, 1), Weights(1, 3), X(1, 2, 1)]),
         Kinked("Where", 16, [X(1, 2, 3), Scalar(0)]).Noted("where positive").As(
-            Node("Greater", ["x0", "x1"], ["positive"]), Node("Neg", ["x0"], ["negative"]), Node("Where", ["positive", "x0", "negative"], ["y"])),
+            Node(
+                "Greater",
+                ["x0", "x1"],
+                ["positive"]), Node("Neg", ["x0"], ["negative"]), Node("Where", ["positive", "x0", "negative"], ["y"])),
     ];
 
     private static IEnumerable<GradientCase> Broadcasts(string type, Row row) =>

@@ -13,14 +13,19 @@ internal static partial class GradientCases
         Linear("Gather", 13, [X(1, 4, 3), Integers32([-2])], Int("axis", 1)),
         Linear("Gather", 13, [X(1, 4, 3), Integers([0, 3, 3, -4], 2, 2)], Int("axis", 1)),
         Linear("Gather", 13, [XOfOneImage(4, 3), List(2, -1, 2)]),
-        Linear("Gather", 13, [X(1, 600, 2), Integers([.. Enumerable.Range(0, 500).Select(i => (long)(i * 7 % 600) - (i % 2 * 600))], 500)], Int("axis", 1)),
+        Linear(
+            "Gather",
+            13,
+            [X(1, 600, 2), Integers([.. Enumerable.Range(0, 500).Select(i => (long)(i * 7 % 600) - (i % 2 * 600))], 500)],
+            Int("axis", 1)),
         Kinked("Gather", 13, [X(1, 4, 3), Weights(5, 2)]).Noted("at ArgMax").As(
             Node("ArgMax", ["x0"], ["places"], Int("axis", 1), Int("keepdims", 0)),
             Node("Gather", ["x1", "places"], ["rows"]),
             Node("ReduceSum", ["rows"], ["scale"]),
             Node("Mul", ["x0", "scale"], ["y"])).OneImage(),
         Kinked("Gather", 13, [XOfOneImage(4, 3)]).Noted("from itself at ArgMax").As(
-            Node("ArgMax", ["x0"], ["places"], Int("axis", 0), Int("keepdims", 0)), Node("Gather", ["x0", "places"], ["y"], Int("axis", 0))),
+            Node(
+                "ArgMax", ["x0"], ["places"], Int("axis", 0), Int("keepdims", 0)), Node("Gather", ["x0", "places"], ["y"], Int("axis", 0))),
         Kinked("Gather", 13, [XOfOneImage(5, 2), List(3)]).Noted("at TopK's indices as int32").As(
             Node("Transpose", ["x0"], ["t"]),
             Node("TopK", ["t", "x1"], ["values", "places"]),
@@ -30,7 +35,11 @@ internal static partial class GradientCases
         Linear("GatherElements", 13, [XOfOneImage(4, 3), Integers32([0, -3, 1, 1], 2, 2)], Int("axis", -1)),
         Linear("GatherElements", 13, [XOfOneImage(3, 2), Integers([0, 2, -1, 1], 2, 2)]),
         Kinked("GatherElements", 13, [X(1, 5, 2), List(3)]).Noted("at TopK's indices").As(
-            Node("TopK", ["x0", "x1"], ["values", "places"], Int("axis", 1)), Node("GatherElements", ["x0", "places"], ["y"], Int("axis", 1))),
+            Node(
+                "TopK",
+                ["x0", "x1"],
+                ["values", "places"],
+                Int("axis", 1)), Node("GatherElements", ["x0", "places"], ["y"], Int("axis", 1))),
         Linear("GatherND", 11, [XOfOneImage(3, 4), Integers([0, 1, 2, 3, 0, 1], 3, 2)]),
         Linear("GatherND", 12, [XOfOneImage(3, 4), Integers([2, 0, 2], 3, 1)]),
         Linear("GatherND", 13, [XOfOneImage(3, 4, 2), Integers([-1, -2, 0, 1], 1, 2, 2)]),
@@ -59,8 +68,18 @@ internal static partial class GradientCases
         Linear("ScatterElements", 11, [XOfOneImage(3, 3), Integers([1, 0, 2, 0, 2, 1], 2, 3), XOfOneImage(2, 3)]),
         Linear("ScatterElements", 13, [XOfOneImage(2, 5), Integers([1, -1, -5, 2], 2, 2), XOfOneImage(2, 2)], Int("axis", -1)),
         Linear("ScatterElements", 13, [XOfOneImage(2, 5), Integers([1, -1, -5, 2], 2, 2), Weights(2, 2)], Int("axis", 1)),
-        Linear("ScatterElements", 16, [XOfOneImage(2, 5), Integers([1, 1, -5, 1], 2, 2), XOfOneImage(2, 2)], Int("axis", 1), Text("reduction", "add")),
-        Linear("ScatterElements", 18, [XOfOneImage(2, 5), Integers([1, 3, 0, 2], 2, 2), XOfOneImage(2, 2)], Int("axis", 1), Text("reduction", "none")),
+        Linear(
+            "ScatterElements",
+            16,
+            [XOfOneImage(2, 5), Integers([1, 1, -5, 1], 2, 2), XOfOneImage(2, 2)],
+            Int("axis", 1),
+            Text("reduction", "add")),
+        Linear(
+            "ScatterElements",
+            18,
+            [XOfOneImage(2, 5), Integers([1, 3, 0, 2], 2, 2), XOfOneImage(2, 2)],
+            Int("axis", 1),
+            Text("reduction", "none")),
         Linear("ScatterND", 11, [XOfOneImage(4, 3), Integers([3, 1], 2, 1), XOfOneImage(2, 3)]),
         Linear("ScatterND", 13, [XOfOneImage(4, 3), Integers([3, 1, 0, -1, -3, 0], 3, 2), XOfOneImage(3)]),
         Linear("ScatterND", 16, [XOfOneImage(4, 3), Integers([1, 1, 2], 3, 1), XOfOneImage(3, 3)], Text("reduction", "add")),

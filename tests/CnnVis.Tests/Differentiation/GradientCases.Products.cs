@@ -10,7 +10,12 @@ internal static partial class GradientCases
         .. new int[][] { [1, 3], [1, 3, 4], [1, 3, 2, 2], [1, 3, 2, 2, 2] }.Select(shape =>
             Linear("BatchNormalization", 9, [X(shape), Weights(3), Weights(3), Weights(3), PositiveWeights(3)])),
         Linear("BatchNormalization", 7, [X(1, 3, 2, 2), Weights(3), Weights(3), Weights(3), PositiveWeights(3)], Real("epsilon", 0.1f)),
-        Linear("BatchNormalization", 15, [X(1, 3, 2, 2), Weights(3), Weights(3), Weights(3), PositiveWeights(3)], Real("epsilon", 0.1f), Int("training_mode", 0)),
+        Linear(
+            "BatchNormalization",
+            15,
+            [X(1, 3, 2, 2), Weights(3), Weights(3), Weights(3), PositiveWeights(3)],
+            Real("epsilon", 0.1f),
+            Int("training_mode", 0)),
         Smooth("InstanceNormalization", 7, [X(1, 3, 5), Weights(3), Weights(3)]),
         Smooth("InstanceNormalization", 7, [X(1, 3, 3, 4), Weights(3), Weights(3)], Real("epsilon", 0.1f)),
         Smooth("InstanceNormalization", 22, [X(1, 2, 3, 2, 2), Weights(2), Weights(2)]),
@@ -71,7 +76,8 @@ internal static partial class GradientCases
             Int("transB", t.Item2),
             Real("alpha", 0.7f),
             Real("beta", -1.5f))),
-        .. new int[][] { [3], [1], [2, 1], [1, 3], [] }.Select(c => Smooth("Gemm", 13, [XOfOneImage(2, 4), Weights(4, 3), XOfOneImage(c)], Real("beta", 0.5f))),
+        .. new int[][] { [3], [1], [2, 1], [1, 3], [] }.Select(c =>
+            Smooth("Gemm", 13, [XOfOneImage(2, 4), Weights(4, 3), XOfOneImage(c)], Real("beta", 0.5f))),
         Linear("Gemm", 13, [Weights(1, 4), XOfOneImage(4, 3)]),
     ];
 
@@ -104,5 +110,6 @@ internal static partial class GradientCases
             Node("Einsum", ["x0", "x0"], ["y"], Text("equation", "bij,bik->bjk"))),
     ];
 
-    private static GradientCase Einsum(string equation, params CaseInput[] inputs) => Smooth("Einsum", 12, inputs, Text("equation", equation));
+    private static GradientCase Einsum(string equation, params CaseInput[] inputs) =>
+        Smooth("Einsum", 12, inputs, Text("equation", equation));
 }

@@ -35,7 +35,10 @@ internal static partial class GradientCases
         Linear("DequantizeLinear", 13, [X(1, 3, 2), Scales(3), SignedBytes([0, 3, -5], 3)])
             .As(Node("QuantizeLinear", ["x0", "x1", "x2"], ["q"]), Node("DequantizeLinear", ["q", "x1", "x2"], ["y"]))
             .Like(Node("Identity", ["x0"], ["y"])),
-        Linear("DequantizeLinear", 13, [X(1, 3, 2, 2), Scalar(ImageScale), UnsignedZero, List(0, 4, 3)]).Noted("around Transpose and Reshape of codes")
+        Linear(
+            "DequantizeLinear",
+            13,
+            [X(1, 3, 2, 2), Scalar(ImageScale), UnsignedZero, List(0, 4, 3)]).Noted("around Transpose and Reshape of codes")
             .As(
                 Node("QuantizeLinear", ["x0", "x1", "x2"], ["q"]),
                 Node("Transpose", ["q"], ["t"], Ints("perm", 0, 2, 3, 1)),
@@ -43,10 +46,13 @@ internal static partial class GradientCases
                 Node("DequantizeLinear", ["r", "x1", "x2"], ["y"]))
             .Like(Node("Transpose", ["x0"], ["t"], Ints("perm", 0, 2, 3, 1)), Node("Reshape", ["t", "x3"], ["y"])),
         Linear("DynamicQuantizeLinear", 11, [X(1, 2, 3)])
-            .As(Node("DynamicQuantizeLinear", ["x0"], ["codes", "scale", "zero"]), Node("DequantizeLinear", ["codes", "scale", "zero"], ["y"]))
+            .As(
+                Node("DynamicQuantizeLinear", ["x0"], ["codes", "scale", "zero"]),
+                Node("DequantizeLinear", ["codes", "scale", "zero"], ["y"]))
             .Like(Node("Identity", ["x0"], ["y"]))
             .OneImage(),
-        Linear("DynamicQuantizeLinear", 11, [X(1, 2, 3), Bytes([10, 200, 30, 40, 90, 70], 3, 2), Bytes([100]), Scalar(0.02f), Weights3By2()])
+        Linear(
+            "DynamicQuantizeLinear", 11, [X(1, 2, 3), Bytes([10, 200, 30, 40, 90, 70], 3, 2), Bytes([100]), Scalar(0.02f), Weights3By2()])
             .Noted("into MatMulInteger, as dynamic quantisation of a layer does it")
             .As(
                 Node("DynamicQuantizeLinear", ["x0"], ["codes", "scale", "zero"]),
@@ -62,7 +68,13 @@ internal static partial class GradientCases
 
     private static IEnumerable<GradientCase> QuantizedProducts() =>
     [
-        Linear("QLinearMatMul", 10, [X(1, 2, 3), Scalar(ImageScale), UnsignedZero, Bytes([10, 200, 30, 40, 90, 70], 3, 2), Scalar(0.02f), Bytes([100]), Scalar(0.1f), Weights3By2()])
+        Linear(
+            "QLinearMatMul",
+            10,
+            [
+                X(1, 2, 3), Scalar(ImageScale), UnsignedZero, Bytes([10, 200, 30, 40, 90, 70], 3, 2), Scalar(0.02f), Bytes([100]), Scalar(0.1f),
+                Weights3By2(),
+            ])
             .As(
                 Node("QuantizeLinear", ["x0", "x1", "x2"], ["q"]),
                 Node("QLinearMatMul", ["q", "x1", "x2", "x3", "x4", "x5", "x6", "x2"], ["p"]),
@@ -94,7 +106,13 @@ internal static partial class GradientCases
                 Node("DequantizeLinear", ["a", "x2", "x3"], ["c"]),
                 Node("DequantizeLinear", ["b", "x2", "x3"], ["d"]),
                 Node("MatMul", ["c", "d"], ["y"])),
-        Linear("MatMulInteger", 10, [X(1, 2, 3), SignedBytes([10, -20, 30, 40, -90, 70], 3, 2), Scalar(ImageScale), SignedZero, Floats([10, -20, 30, 40, -90, 70], 3, 2)])
+        Linear(
+            "MatMulInteger",
+            10,
+            [
+                X(1, 2, 3), SignedBytes([10, -20, 30, 40, -90, 70], 3, 2), Scalar(ImageScale), SignedZero,
+                Floats([10, -20, 30, 40, -90, 70], 3, 2),
+            ])
             .As(
                 Node("QuantizeLinear", ["x0", "x2", "x3"], ["a"]),
                 Node("MatMulInteger", ["a", "x1"], ["sums"]),
@@ -105,9 +123,23 @@ internal static partial class GradientCases
 
     private static IEnumerable<GradientCase> QuantizedConvolutions() =>
     [
-        .. new AttributeProto[][] { [], [Ints("pads", 1, 0, 1, 1)], [Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1)], [Ints("dilations", 2, 2)], [Text("auto_pad", "SAME_LOWER")] }
+        .. new AttributeProto[][]
+            {
+                [],
+                [Ints("pads", 1, 0, 1, 1)],
+                [Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1)],
+                [Ints("dilations", 2, 2)],
+                [Text("auto_pad", "SAME_LOWER")],
+            }
             .SelectMany(attributes => new[] { QuantizedConvolution(attributes), IntegerConvolution(attributes) }),
-        Linear("QLinearConv", 10, [X(1, 2, 4, 4), Scalar(ImageScale), UnsignedZero, Codes(4, 1, 2, 2), Scales(4), SignedBytes([0, 0, 0, 0], 4), Scalar(0.1f), CodesAsFloats(4, 1, 2, 2), Scales(4, 1, 1, 1)], Int("group", 2))
+        Linear(
+            "QLinearConv",
+            10,
+            [
+                X(1, 2, 4, 4), Scalar(ImageScale), UnsignedZero, Codes(4, 1, 2, 2), Scales(4), SignedBytes([0, 0, 0, 0], 4), Scalar(0.1f),
+                CodesAsFloats(4, 1, 2, 2), Scales(4, 1, 1, 1),
+            ],
+            Int("group", 2))
             .As(
                 Node("QuantizeLinear", ["x0", "x1", "x2"], ["q"]),
                 Node("QLinearConv", ["q", "x1", "x2", "x3", "x4", "x5", "x6", "x2"], ["p"], Int("group", 2)),
@@ -116,7 +148,14 @@ internal static partial class GradientCases
     ];
 
     private static GradientCase QuantizedConvolution(AttributeProto[] attributes) =>
-        Linear("QLinearConv", 10, [X(1, 2, 5, 5), Scalar(ImageScale), UnsignedZero, Codes(3, 2, 3, 3), Scalar(0.02f), SignedZero, Scalar(0.5f), CodesAsFloats(3, 2, 3, 3)], attributes)
+        Linear(
+            "QLinearConv",
+            10,
+            [
+                X(1, 2, 5, 5), Scalar(ImageScale), UnsignedZero, Codes(3, 2, 3, 3), Scalar(0.02f), SignedZero, Scalar(0.5f),
+                CodesAsFloats(3, 2, 3, 3),
+            ],
+            attributes)
             .As(
                 Node("QuantizeLinear", ["x0", "x1", "x2"], ["q"]),
                 Node("QLinearConv", ["q", "x1", "x2", "x3", "x4", "x5", "x6", "x2"], ["p"], attributes),
@@ -124,18 +163,29 @@ internal static partial class GradientCases
             .Like(Node("Mul", ["x7", "x4"], ["w"]), Node("Conv", ["x0", "w"], ["y"], attributes));
 
     private static GradientCase IntegerConvolution(AttributeProto[] attributes) =>
-        Linear("ConvInteger", 10, [X(1, 2, 5, 5), Scalar(ImageScale), UnsignedZero, Bytes([.. Numbers.Seeded(54, 5).Select(v => (byte)(100 + (50 * v)))], 3, 2, 3, 3), Bytes([100]), Scalar(100)], attributes)
+        Linear(
+            "ConvInteger",
+            10,
+            [X(1, 2, 5, 5), Scalar(ImageScale), UnsignedZero, UnsignedCodes(3, 2, 3, 3), Bytes([100]), Scalar(100)],
+            attributes)
             .As(
                 Node("QuantizeLinear", ["x0", "x1", "x2"], ["q"]),
                 Node("ConvInteger", ["q", "x3", "x2", "x4"], ["sums"], attributes),
                 Node("Cast", ["sums"], ["floats"], Int("to", 1)),
                 Node("Mul", ["floats", "x1"], ["y"]))
             .Like(
-                Node("Cast", ["x3"], ["codes"], Int("to", 1)), Node("Sub", ["codes", "x5"], ["w"]), Node("Conv", ["x0", "w"], ["y"], attributes));
+                Node(
+                    "Cast",
+                    ["x3"],
+                    ["codes"],
+                    Int("to", 1)), Node("Sub", ["codes", "x5"], ["w"]), Node("Conv", ["x0", "w"], ["y"], attributes));
 
-    private static CaseInput Scales(params int[] shape) => Floats([.. Numbers.Seeded(shape[0], 3).Select(value => 0.015f + (0.005f * value))], shape);
+    private static CaseInput Scales(params int[] shape) =>
+        Floats([.. Numbers.Seeded(shape[0], 3).Select(value => 0.015f + (0.005f * value))], shape);
 
     private static CaseInput Weights3By2() => Floats([.. new[] { 10, 200, 30, 40, 90, 70 }.Select(code => (code - 100) * 0.02f)], 3, 2);
+
+    private static CaseInput UnsignedCodes(params int[] shape) => Bytes([.. CodesOf(shape).Select(code => (byte)(100 + code))], shape);
 
     private static CaseInput Codes(params int[] shape) => SignedBytes([.. CodesOf(shape)], shape);
 

@@ -31,15 +31,34 @@ internal static partial class GradientCases
         Linear("Resize", 13, [X(1, 3, 4, 2), Absent, FloatList(1, 2, 1.5f, 1)], Text("mode", "linear")).Noted("channels last"),
         Linear("Resize", 13, [X(1, 3, 2, 2), Absent, FloatList(1, 2, 1, 1)], Nearest("asymmetric", "floor")).OneImage(),
         .. new[] { -0.75f, -0.5f }.SelectMany(a => new[] { 0, 1 }.Select(excludes => Linear(
-            "Resize", 13, [X(1, 1, 4, 5), Absent, FloatList(1, 1, 1.6f, 0.7f)], Text("mode", "cubic"), Real("cubic_coeff_a", a), Int("exclude_outside", excludes)))),
+            "Resize",
+            13,
+            [X(1, 1, 4, 5), Absent, FloatList(1, 1, 1.6f, 0.7f)],
+            Text("mode", "cubic"),
+            Real("cubic_coeff_a", a),
+            Int("exclude_outside", excludes)))),
         Linear("Resize", 18, [X(1, 2, 6, 7), Absent, FloatList(1, 1, 0.5f, 0.4f)], Text("mode", "linear"), Int("antialias", 1)),
         Linear("Resize", 18, [X(1, 1, 8, 7), Absent, FloatList(1, 1, 0.5f, 0.4f)], Text("mode", "cubic"), Int("antialias", 1)),
-        Linear("Resize", 18, [X(1, 2, 6, 7), Absent, Absent, List(1, 2, 3, 4)], Text("mode", "linear"), Int("antialias", 1), Int("exclude_outside", 1)).OneImage(),
+        Linear(
+            "Resize",
+            18,
+            [X(1, 2, 6, 7), Absent, Absent, List(1, 2, 3, 4)],
+            Text("mode", "linear"),
+            Int("antialias", 1),
+            Int("exclude_outside", 1)).OneImage(),
         Linear("Resize", 18, [X(1, 2, 3, 4), Absent, FloatList(2, 1.5f)], Text("mode", "linear"), Ints("axes", 2, 3)),
-        Linear("Resize", 18, [X(1, 2, 3, 4), Absent, FloatList(2, 1.5f)], [.. Nearest("half_pixel", "round_prefer_floor"), Ints("axes", -1, -2)]),
+        Linear(
+            "Resize",
+            18,
+            [X(1, 2, 3, 4), Absent, FloatList(2, 1.5f)],
+            [.. Nearest("half_pixel", "round_prefer_floor"), Ints("axes", -1, -2)]),
         Linear("Resize", 18, [X(1, 2, 3, 4), Absent, Absent, List(5, 6)], Text("mode", "linear"), Ints("axes", 2, 3)),
         Linear("Resize", 19, [X(1, 2, 3, 4), Absent, Absent, List(7, 5)], Text("mode", "cubic"), Ints("axes", 3, 2)),
-        Linear("Resize", 19, [X(1, 2, 3, 4), Absent, Absent, List(5, 6)], [.. Nearest("half_pixel", "floor"), Ints("axes", 2, 3), Text("keep_aspect_ratio_policy", "stretch")]),
+        Linear(
+            "Resize",
+            19,
+            [X(1, 2, 3, 4), Absent, Absent, List(5, 6)],
+            [.. Nearest("half_pixel", "floor"), Ints("axes", 2, 3), Text("keep_aspect_ratio_policy", "stretch")]),
         .. new[] { "nearest", "linear" }.Select(mode => Linear(
             "Resize",
             13,
@@ -71,7 +90,8 @@ internal static partial class GradientCases
         Linear("Resize", opset, [X(1, 2, 3, 4), FloatList(), FloatList(1, 1, 2, 1.7f)], coordinates, Text("mode", "linear")),
         Linear("Resize", opset, [X(1, 2, 6, 5), FloatList(), FloatList(1, 1, 0.5f, 0.7f)], coordinates, Text("mode", "linear")),
         Linear("Resize", opset, [X(1, 1, 4, 5), FloatList(), FloatList(1, 1, 1.5f, 0.6f)], coordinates, Text("mode", "cubic")),
-        Linear("Resize", opset, [X(1, 2, 4, 5), FloatList(), FloatList(), List(1, 2, 1, 3)], coordinates, Text("mode", "linear")).OneImage(),
+        Linear(
+            "Resize", opset, [X(1, 2, 4, 5), FloatList(), FloatList(), List(1, 2, 1, 3)], coordinates, Text("mode", "linear")).OneImage(),
     ];
 
     private static AttributeProto[] Nearest(string coordinates, string rounding) =>

@@ -25,6 +25,7 @@ internal static partial class GradientCases
         .. ControlFlows(),
         .. ModelFunctions(),
         .. Quantizations(),
+        .. Steps(),
     ];
 
     private static readonly Dictionary<string, GradientCase> ByName = All.ToDictionary(row => row.Name);

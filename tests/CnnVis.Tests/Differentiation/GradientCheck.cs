@@ -3,7 +3,9 @@ using CnnVis.Tests.Support;
 
 namespace CnnVis.Tests.Differentiation;
 
-/// <summary>Compares a row's gradient with differences along random directions, with its naive twin, and two images with one at a time.</summary>
+/// <summary>
+/// Compares a row's gradient with differences along random directions and with its naive twin, and two images with one at a time.
+/// </summary>
 internal sealed class GradientCheck : IDisposable
 {
     private const int Directions = 3;
@@ -63,7 +65,8 @@ internal sealed class GradientCheck : IDisposable
             double allowed = (_row.Tolerance * Norm(seed) * Norm(change)) + rounding;
             Assert.True(
                 Math.Abs(analytic - numeric) <= allowed,
-                FormattableString.Invariant($"{_row.Name} (seed {_row.Seed}, direction {i}): analytic {analytic:g9}, numeric {numeric:g9}, allowed {allowed:g3}"));
+                FormattableString.Invariant(
+                    $"{_row.Name} (seed {_row.Seed}, direction {i}): analytic {analytic:g9}, numeric {numeric:g9}, allowed difference {allowed:g3}"));
         }
     }
 
@@ -159,9 +162,14 @@ internal sealed class GradientCheck : IDisposable
     /// <summary>What rounding of the outputs to float makes of a difference.</summary>
     private double Rounding()
     {
-        double step = _row.Step switch { CaseStep.One => 1, CaseStep.BetweenKinks => StepBetweenKinks, _ => _row.HasKinks ? StepBesideKinks : SmallStep };
-        IEnumerable<double> bits = _model.Outputs(_image).Zip(_seeds, (outputs, seeds) => outputs.Zip(seeds, (y, seed) => (double)y * seed * LastBit)).SelectMany(part => part);
-        return 2 * Norm(bits) / step;
+        double step = _row.Step switch
+        {
+            CaseStep.One => 1,
+            CaseStep.BetweenKinks => StepBetweenKinks,
+            _ => _row.HasKinks ? StepBesideKinks : SmallStep,
+        };
+        IEnumerable<double> products = _model.Outputs(_image).Zip(_seeds).SelectMany(pair => pair.First.Zip(pair.Second, (y, seed) => (double)y * seed));
+        return 2 * LastBit * Norm(products) / step;
     }
 
     private float[][] Seeds(int salt) =>
@@ -171,7 +179,7 @@ internal sealed class GradientCheck : IDisposable
     {
         int before = shape.Sizes.Take(shape.BatchAxis!.Value).Aggregate(1, (product, size) => product * size);
         int length = first.Length / before;
-        return [.. Enumerable.Range(0, before).SelectMany(i => first[(i * length)..((i + 1) * length)].Concat(second[(i * length)..((i + 1) * length)]))];
+        return [.. Enumerable.Range(0, before).SelectMany(i => new[] { first, second }.SelectMany(part => part.Skip(i * length).Take(length)))];
     }
 
     private static double Norm(IEnumerable<float> values) => Norm(values.Select(value => (double)value));

@@ -7,7 +7,7 @@ namespace CnnVis.Tests.Differentiation;
 /// <summary>Random geometry: each is compared with differences, with plain loops, and two images with one at a time.</summary>
 public class GradientPropertyTests
 {
-    private const int Samples = 1000;
+    private const int Samples = 100;
 
     private static readonly Gen<int> Rank = Gen.Int[1, 3];
 
@@ -73,7 +73,8 @@ public class GradientPropertyTests
         from extra in Gen.Int[0, 3].Array[rank]
         from dynamic in Gen.Int[0, 3]
         let kernel = geometry.Kernel
-        let sizes = geometry.Sizes.Select((size, i) => isTransposed ? 1 + (size / 2) : Math.Max(size, Reach(geometry, i) - geometry.Pads[i] - geometry.Pads[i + rank]))
+        let sizes = geometry.Sizes.Select((size, i) =>
+            isTransposed ? 1 + (size / 2) : Math.Max(size, Reach(geometry, i) - geometry.Pads[i] - geometry.Pads[i + rank]))
         let padding = extra.Select((more, i) => Math.Min(more, geometry.Strides[i] - 1))
         where !isTransposed || sizes.Select((size, i) => Length(geometry, i, size) + padding.ElementAt(i)).All(length => length > 0)
         let shape = isTransposed
@@ -100,7 +101,9 @@ public class GradientPropertyTests
         let pads = geometry.Pads.Select((pad, i) => (long)Math.Min(pad, geometry.Kernel[i % rank] - 1))
         let attributes = new[]
         {
-            Ints("kernel_shape", Longs(geometry.Kernel)), Ints("strides", Longs(geometry.Strides)), Ints("dilations", Longs(geometry.Dilations)),
+            Ints(
+                "kernel_shape",
+                Longs(geometry.Kernel)), Ints("strides", Longs(geometry.Strides)), Ints("dilations", Longs(geometry.Dilations)),
             Ints("pads", [.. pads]), Int("ceil_mode", ceil),
         }
         select type == "MaxPool"

@@ -57,7 +57,12 @@ internal static partial class NaiveOps
                     return null;
                 }
 
-                source[axes[i]] = mode switch { "reflect" => Mirrored(place, size), "wrap" => ((place % size) + size) % size, _ => Math.Clamp(place, 0, size - 1) };
+                source[axes[i]] = mode switch
+                {
+                    "reflect" => Mirrored(place, size),
+                    "wrap" => ((place % size) + size) % size,
+                    _ => Math.Clamp(place, 0, size - 1),
+                };
             }
 
             return source;
@@ -177,7 +182,8 @@ internal static partial class NaiveOps
         return Copies(node, y =>
         {
             int[] tuple = [.. Enumerable.Range(0, depth).Select(i => (int)indices[[.. y[..(indices.Rank - 1)], i]])];
-            return [.. y[..leading], .. tuple.Select((index, i) => index < 0 ? index + node.X[0].Shape[leading + i] : index), .. y[(indices.Rank - 1)..]];
+            IEnumerable<int> place = tuple.Select((index, i) => index < 0 ? index + node.X[0].Shape[leading + i] : index);
+            return [.. y[..leading], .. place, .. y[(indices.Rank - 1)..]];
         });
     }
 

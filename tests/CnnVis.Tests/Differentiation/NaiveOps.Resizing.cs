@@ -66,8 +66,7 @@ internal static partial class NaiveOps
         _ => ((to + 0.5) / scale) - 0.5,
     };
 
-    // Opset 10 leaves the rounding open; ONNX Runtime rounds up where it shrinks.
-    private static int Rounded(NaiveNode node, double place, double scale) => node.Text("nearest_mode", node.Opset < 11 ? scale < 1 ? "ceil" : "floor" : "") switch
+    private static int Rounded(NaiveNode node, double place, double scale) => node.Text("nearest_mode", LegacyRounding(node, scale)) switch
     {
         "floor" => (int)Math.Floor(place),
         "ceil" => (int)Math.Ceiling(place),
@@ -75,9 +74,13 @@ internal static partial class NaiveOps
         _ => (int)Math.Ceiling(place - 0.5),
     };
 
+    // Opset 10 leaves the rounding open; ONNX Runtime rounds up where it shrinks.
+    private static string LegacyRounding(NaiveNode node, double scale) => node.Opset >= 11 ? "" : scale < 1 ? "ceil" : "floor";
+
     private static double? ScaleOf(NaiveNode node, int axis)
     {
-        int[] axes = node.Ints("axes") is { } given ? [.. given.Select(a => a < 0 ? a + node.X[0].Rank : a)] : [.. Enumerable.Range(0, node.X[0].Rank)];
+        int rank = node.X[0].Rank;
+        int[] axes = node.Ints("axes") is { } given ? [.. given.Select(a => a < 0 ? a + rank : a)] : [.. Enumerable.Range(0, rank)];
         NaiveTensor scales = node.X[node.Opset < 11 ? 1 : 2];
         int position = Array.IndexOf(axes, axis);
         return position < 0 ? 1 : scales.Values.Length > 0 ? (float)scales.Values[position] : null;

@@ -51,7 +51,10 @@ internal sealed class RandomNetwork
                 AddNode(Node("Mul", [a.Name, alike.Name], [output]), a.Channels, a.Size);
                 break;
             case 4:
-                AddNode(Node("Concat", [a.Name, joinable.Name, a.Name], [output], Int("axis", 1)), (2 * a.Channels) + joinable.Channels, a.Size);
+                AddNode(
+                    Node("Concat", [a.Name, joinable.Name, a.Name], [output], Int("axis", 1)),
+                    (2 * a.Channels) + joinable.Channels,
+                    a.Size);
                 break;
             case 5 when a.Size > 1:
                 AddNode(Node("MaxPool", [a.Name], [output], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2)), a.Channels, a.Size / 2);
@@ -63,7 +66,8 @@ internal sealed class RandomNetwork
                 AddNode(Node("AveragePool", [a.Name], [output], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2)), a.Channels, a.Size / 2);
                 break;
             case 8 when a.Size < 8:
-                AddNode(Node("Resize", [a.Name, "", Store(FloatList(1, 1, 2, 2))], [output], Text("mode", "linear")), a.Channels, 2 * a.Size);
+                AddNode(
+                    Node("Resize", [a.Name, "", Store(FloatList(1, 1, 2, 2))], [output], Text("mode", "linear")), a.Channels, 2 * a.Size);
                 break;
             default:
                 int[] shape = [Channels, a.Channels, 3, 3];
