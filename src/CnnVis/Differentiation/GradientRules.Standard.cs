@@ -57,7 +57,7 @@ public sealed partial class GradientRules
     private GradientRules WithActivations() => this
         .With("Relu", 6, g => g.Dy * g.Above(g.Y, 0))
         .With("LeakyRelu", 6, ActivationRules.LeakyRelu)
-        .With("ThresholdedRelu", 10, g => g.Where(g.X(0) > g.Float("alpha", 1), g.Dy))
+        .With("ThresholdedRelu", 1, g => g.Where(g.X(0) > g.Float("alpha", 1), g.Dy))
         .With("PRelu", 7, g => g.Where(g.X(0) > 0, g.Dy, g.Dy * g.X(1)), g => g.Where(g.X(0) < 0, g.Dy * g.X(0)))
         .With("Elu", 6, g => g.Where(g.X(0) > 0, g.Dy, g.Dy * (g.Y + g.Float("alpha", 1))))
         .With("Selu", 6, ActivationRules.Selu)
@@ -108,7 +108,7 @@ public sealed partial class GradientRules
     private GradientRules WithNormalizations() => this
         .With("BatchNormalization", 7, NormalizationRules.Batch)
         .With("InstanceNormalization", 6, NormalizationRules.Instance)
-        .With("LayerNormalization", 17, NormalizationRules.Layer)
+        .With("LayerNormalization", 1, NormalizationRules.Layer)
         .With("GroupNormalization", 18, NormalizationRules.Group)
         .With("RMSNormalization", 23, NormalizationRules.Rms)
         .With("MeanVarianceNormalization", 9, NormalizationRules.MeanVariance)
