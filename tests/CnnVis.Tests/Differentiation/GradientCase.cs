@@ -60,6 +60,14 @@ internal sealed record GradientCase(
 
     public GradientCase As(params NodeProto[] body) => this with { Body = body };
 
+    public GradientCase AtOpset(int opset) => this with { Opset = opset, Twin = Twin is null ? null : Twin with { Opset = opset } };
+
+    /// <summary>Whether the table has the same rule for the operator at another opset; a body may hold operators that did not exist then.</summary>
+    public bool HasSameRuleAt(int opset) =>
+        Functions.Count == 0
+        && GradientRules.Standard.Find(Operator, Opset) is { } rule
+        && GradientRules.Standard.Find(Operator, opset)?.Since == rule.Since;
+
     public override string ToString() => Name;
 
     private IEnumerable<string> Parts() =>

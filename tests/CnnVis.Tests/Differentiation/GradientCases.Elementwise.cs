@@ -52,6 +52,7 @@ internal static partial class GradientCases
         Kinked("LeakyRelu", 16, [X(1, 2, 5)], Real("alpha", 0.3f)),
         Kinked("LeakyRelu", 16, [X(1, 2, 5)], Real("alpha", -0.5f)),
         Kinked("LeakyRelu", 16, [X(1, 2, 5)], Real("alpha", 0)),
+        Kinked("ThresholdedRelu", 7, [X(1, 2, 5)]),
         Kinked("ThresholdedRelu", 10, [X(1, 2, 5)]),
         Kinked("ThresholdedRelu", 22, [X(1, 2, 5)], Real("alpha", -2)),
         Kinked("PRelu", 7, [X(1, 2, 3, 2), Weights(2, 1, 1)]),

@@ -46,9 +46,10 @@ internal static partial class GradientCases
         Linear("GatherND", 13, [XOfOneImage(2, 3, 4), Integers([1, 2, 1, 1], 2, 2, 1)], Int("batch_dims", 1)),
         Linear("GatherND", 13, [XOfOneImage(2, 3, 4), Integers([1, 3, 2, 0], 2, 2)], Int("batch_dims", 1)),
         Linear("GatherND", 13, [XOfOneImage(2, 3, 4, 2), Integers([1, 3, 2, 0, 1, 1], 2, 3, 1)], Int("batch_dims", 2)),
-        Kinked("GatherND", 13, [X(1, 5, 2), List(3), List(-1)]).Noted("at ArgMax, with batch_dims").As(
-            Node("ReduceSum", ["x0", "x2"], ["sums"], Int("keepdims", 0)),
-            Node("ArgMax", ["sums"], ["places"], Int("axis", 1), Int("keepdims", 1)),
+        Kinked("GatherND", 13, [X(1, 5, 2)]).Noted("at ArgMax, with batch_dims").As(
+            Node("GlobalMaxPool", ["x0"], ["largest"]),
+            Node("Flatten", ["largest"], ["rows"]),
+            Node("ArgMax", ["rows"], ["places"], Int("axis", 1), Int("keepdims", 1)),
             Node("GatherND", ["x0", "places"], ["y"], Int("batch_dims", 1))),
         Kinked("TopK", 7, [X(1, 2, 5)], Int("k", 2)).WithOutputs(["y", "places"], "y"),
         Kinked("TopK", 10, [X(1, 5, 2), List(3)], Int("axis", 1)).WithOutputs(["y", "places"], "y"),

@@ -59,7 +59,8 @@ public class GradientPropertyTests
             Ints("axes", 2, 3),
             Text("mode", mode),
             Text("coordinate_transformation_mode", coordinates),
-            Int("antialias", antialias)) with { HasNaiveTwin = mode == "linear" });
+            Int("antialias", antialias)) with
+        { HasNaiveTwin = mode == "linear" });
 
     [Fact]
     public void Network_OfRandomLayers_HasTheDerivative() => Check(Gen.Int[0, 9999].Array[3, 36].Select(RandomNetwork.From));
