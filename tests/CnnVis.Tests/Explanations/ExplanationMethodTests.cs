@@ -15,7 +15,7 @@ public class ExplanationMethodTests
 
     [Fact]
     public void Get_Unknown_ListsTheMethods() => Assert.Contains(
-        "There is no method 'occlusio'. Choose one of gradient, occlusion",
+        "There is no method 'occlusio'. Choose one of finite-differences, gradient, occlusion",
         Assert.Throws<ArgumentException>(() => ExplanationMethod.Get("occlusio")).Message,
         StringComparison.Ordinal);
 

@@ -1,0 +1,22 @@
+namespace CnnVis.Methods;
+
+/// <summary>
+/// Random numbers that depend on nothing but a seed, a sample and a place, so results are the same for any batch size and number of threads.
+/// </summary>
+/// <remarks>The finaliser is that of SplitMix64: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014.</remarks>
+internal readonly struct CounterRandom(int seed)
+{
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+
+    /// <summary>1 or -1.</summary>
+    public int Sign(int sample, int place) => (Bits(sample, place) >> 63) == 0 ? 1 : -1;
+
+    private ulong Bits(int sample, int place) => Mix(Mix(Mix((uint)seed + Golden) + (uint)sample + Golden) + (uint)place + Golden);
+
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}
