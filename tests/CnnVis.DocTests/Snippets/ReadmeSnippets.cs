@@ -51,4 +51,27 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
         Assert.Equal(2, two.Maps.Count);
         Assert.True(folder.Has("first-layer.png") && folder.Has("why.npy") && folder.Has("why.json"));
     }
+
+    [Fact]
+    public void Gradients()
+    {
+        using var model = CnnModel.Load("model.onnx", new() { Labels = "labels.txt" });
+        RgbImage photo = ImageFile.Load("photo.jpg");
+
+        #region gradients
+        // What the score is sensitive to, pixel by pixel: a true gradient of the ONNX file.
+        Explanation sensitivity = model.Explain(photo).Gradient();
+
+        // Can it be trusted? Every node against differences of its own, then the whole network.
+        GradientReport report = model.CheckGradients(model.ToTensor(photo));
+        Console.WriteLine($"{report.Nodes.Count} nodes checked, passed: {report.Passed}");
+
+        // Your own rule for an operator; here guided backpropagation, which replaces one.
+        GradientRules guided = GradientRules.Standard.With("Relu", 6, g => g.Where((g.Y > 0) & (g.Dy > 0), g.Dy));
+        Explanation edges = model.Explain(photo).WithRules(guided).Gradient();
+        #endregion
+
+        Assert.True(report.Passed);
+        Assert.NotEqual(sensitivity.Map.Values.ToArray(), edges.Map.Values.ToArray());
+    }
 }
