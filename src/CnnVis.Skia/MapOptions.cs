@@ -17,8 +17,9 @@ public sealed record MapOptions
     public float Opacity { get; init; } = 0.85f;
 
     /// <summary>
-    /// The number that the ends of the colours stand for. <value>The default is the map's own largest absolute value;
-    /// give one to compare several maps.</value>
+    /// The number that the ends of the colours stand for. <value>The default is the map's own largest absolute value; for gradients, which have
+    /// a few pixels far above all others, the value that 1 % of the pixels exceed, and the bar says so (≥). Give one to compare several
+    /// maps.</value>
     /// </summary>
     public float? Scale { get; init; }
 

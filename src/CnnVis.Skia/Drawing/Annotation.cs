@@ -18,6 +18,12 @@ internal static class Annotation
         int header = (int)(unit * 3.6f);
         int barWidth = (int)(unit * 1.1f);
         string[] ticks = [.. Ticks(layer).Select(Format)];
+        if (layer.GoesBeyond)
+        {
+            ticks[0] = $"≥ {ticks[0]}";
+            ticks[^1] = layer.Colors.IsDiverging ? $"≤ {ticks[^1]}" : ticks[^1];
+        }
+
         int barSpace = margin + barWidth + (int)(unit * 0.5f) + (int)MathF.Ceiling(ticks.Max(text.Measure));
         var canvas = new Canvas(margin + image.Width + barSpace + margin, header + image.Height + margin, Paper);
 

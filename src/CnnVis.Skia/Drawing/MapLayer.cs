@@ -10,6 +10,8 @@ internal sealed class MapLayer
     // A little below 1: weak evidence stays visible without tinting the whole picture.
     private const float Gamma = 0.75f;
 
+    private const double ShownShare = 0.99;
+
     private readonly Heatmap _map;
     private readonly float _opacity;
 
@@ -18,7 +20,9 @@ internal sealed class MapLayer
         _map = map;
         _opacity = options.Opacity;
         Colors = options.Colors ?? (map.IsSigned ? ColorMap.BlueWhiteRed : ColorMap.Viridis);
-        High = options.Scale ?? (map.IsSigned ? map.MaxMagnitude : map.Max);
+        float largest = map.IsSigned ? map.MaxMagnitude : map.Max;
+        High = options.Scale ?? (map.Elements.Length > 0 ? PercentileOfMagnitude(map) : largest);
+        GoesBeyond = largest > High;
         Low = map.IsSigned ? -High : Math.Min(0, map.Min);
     }
 
@@ -29,6 +33,9 @@ internal sealed class MapLayer
 
     /// <summary>The number that the last colour stands for.</summary>
     public float High { get; }
+
+    /// <summary>True where some numbers are larger than what the last colour stands for.</summary>
+    public bool GoesBeyond { get; }
 
     public RgbImage Alone(int width, int height)
     {
@@ -67,7 +74,15 @@ internal sealed class MapLayer
         return Colors.IsDiverging ? Colors.ColorAt(position < 0.5f ? Math.Min(position, 0.28f) : Math.Max(position, 0.72f)) : Colors.ColorAt(position);
     }
 
-    private float PositionOf(float number) => High > Low ? (number - Low) / (High - Low) : _map.IsSigned ? 0.5f : 0;
+    private float PositionOf(float number) => High > Low ? Math.Clamp((number - Low) / (High - Low), 0, 1) : _map.IsSigned ? 0.5f : 0;
+
+    // Gradients have a few pixels far above all others: scaled by them, everything else would be invisible.
+    private static float PercentileOfMagnitude(Heatmap map)
+    {
+        float[] magnitudes = Array.ConvertAll(map.Values.ToArray(), Math.Abs);
+        Array.Sort(magnitudes);
+        return magnitudes[(int)((magnitudes.Length - 1) * ShownShare)];
+    }
 
     private float SampleAt(double across, double down)
     {
