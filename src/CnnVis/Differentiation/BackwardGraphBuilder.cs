@@ -25,6 +25,7 @@ internal sealed class BackwardGraphBuilder
     {
         _forward = forward;
         _rules = rules;
+        _emitter.Reserve(forward.Tensors.Select(tensor => tensor.Name));
         foreach (string tensor in from)
         {
             GraphValue seed = _emitter.Input(_emitter.Unused($"gradient/{tensor}"));
@@ -114,6 +115,13 @@ internal sealed class BackwardGraphBuilder
             return;
         }
 
+        string? unknown = node.Input.Concat(node.Output).FirstOrDefault(tensor => tensor.Length > 0 && !_forward.Has(tensor));
+        if (unknown is not null)
+        {
+            Block(node, $"the size of '{unknown}' depends on the image's pixels", wanted);
+            return;
+        }
+
         _isStraightThrough |= rule.IsStraightThrough;
         var scope = new GradientScope(node, opset, _forward, _tensors, gradients);
         try
@@ -137,7 +145,7 @@ internal sealed class BackwardGraphBuilder
         GradientRule ruleOfInput = rule.Input(input)
             ?? throw new UndifferentiableNodeException($"the image reaches its input {input} ('{node.Input[input]}'), for which there is no rule");
         GraphValue gradient = ruleOfInput(scope);
-        return Broadcasting.Contains(node.OpType) ? scope.SumTo(gradient, scope.OutputShape(), scope.InputShape(input)) : gradient;
+        return Broadcasting.Contains(node.QualifiedType()) ? scope.SumToX(gradient, input) : gradient;
     }
 
     private static void RefuseLost(GradientScope scope, GraphValue?[] gradients)

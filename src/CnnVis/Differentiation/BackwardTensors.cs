@@ -23,7 +23,7 @@ internal sealed class BackwardTensors(ForwardGraph forward, GraphEmitter emitter
 
         ForwardTensor info = forward[tensor];
         GraphValue value = info.IsConstant ? emitter.Constant(tensor, () => forward.NamedConstant(tensor)) : Save(tensor);
-        if (info.Kind == ElementKind.Byte)
+        if (info.Kind == ElementKind.Code)
         {
             value = emitter.Emit("Cast", [value], [GraphEdits.IntAttribute("to", (long)TensorProto.Types.DataType.Float)]);
         }

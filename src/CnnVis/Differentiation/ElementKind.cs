@@ -5,8 +5,8 @@ internal enum ElementKind
 {
     Float,
 
-    /// <summary>8 bits: possibly the codes of a quantised float.</summary>
-    Byte,
+    /// <summary>8 or 16 bits: possibly the codes of a quantised float.</summary>
+    Code,
 
     Integer,
     Boolean,

@@ -64,7 +64,7 @@ internal sealed class ForwardGraph
         return named;
     }
 
-    public int OpsetOf(NodeProto node) => _opsets.GetValueOrDefault(node.Domain, _opsets.GetValueOrDefault("", 1));
+    public int OpsetOf(NodeProto node) => node.Domain is "" or "ai.onnx" ? Model.Opset : _opsets.GetValueOrDefault(node.Domain, 1);
 
     /// <summary>Computes one node, at the model's opset, on stored tensors.</summary>
     public float[] Evaluate(NodeProto node, IEnumerable<TensorProto> stored, string output)

@@ -12,7 +12,8 @@ internal sealed record ForwardTensor(string Name, BatchedShape Shape, int DataTy
     public ElementKind Kind => (DataType)DataType switch
     {
         Onnx.TensorProto.Types.DataType.Float => ElementKind.Float,
-        Onnx.TensorProto.Types.DataType.Int8 or Onnx.TensorProto.Types.DataType.Uint8 => ElementKind.Byte,
+        Onnx.TensorProto.Types.DataType.Int8 or Onnx.TensorProto.Types.DataType.Uint8
+            or Onnx.TensorProto.Types.DataType.Int16 or Onnx.TensorProto.Types.DataType.Uint16 => ElementKind.Code,
         Onnx.TensorProto.Types.DataType.Int32 or Onnx.TensorProto.Types.DataType.Int64 => ElementKind.Integer,
         Onnx.TensorProto.Types.DataType.Bool => ElementKind.Boolean,
         _ => ElementKind.Other,

@@ -33,14 +33,16 @@ internal static class GradientCarriers
     {
         if (!forward.Has(output))
         {
-            // A sequence: what reads it has no rule, and must not pass for something that does not depend on the image.
+            // A sequence, or a tensor whose size depends on the pixels: what reads it cannot be differentiated, and must not pass for something that does not depend on the image.
             return true;
         }
 
         return forward[output].Kind switch
         {
             ElementKind.Float => true,
-            ElementKind.Byte or ElementKind.Integer => Quantizing.Contains(operatorType) || (movesCodes && operatorType != "Cast"),
+            ElementKind.Code or ElementKind.Integer => Quantizing.Contains(operatorType) || (movesCodes && operatorType != "Cast"),
+            // Formats that nothing here knows, such as 4-bit codes: the node blocks the gradient by name instead of losing it.
+            ElementKind.Other => true,
             _ => false,
         };
     }

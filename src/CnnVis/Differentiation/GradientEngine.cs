@@ -12,13 +12,12 @@ internal sealed class GradientEngine : IDisposable
     private readonly CnnModel _model;
     private readonly SessionCache<GradientRequest, GradientPlan> _plans;
     private readonly object _lock = new();
-    private ForwardGraph? _forward;
+    private readonly Dictionary<(ImageShape Shape, bool OneImage), ForwardGraph> _forward = [];
 
     private GradientEngine(CnnModel model)
     {
         _model = model;
-        _plans = new SessionCache<GradientRequest, GradientPlan>(
-            KeptPlans, request => new GradientPlan(ForwardGraphFor(request.Shape), request, model.SessionSettings));
+        _plans = new SessionCache<GradientRequest, GradientPlan>(KeptPlans, CreatePlan);
     }
 
     public static GradientEngine Of(CnnModel model) => model.Attached(owner => new GradientEngine(owner));
@@ -31,18 +30,56 @@ internal sealed class GradientEngine : IDisposable
         return _plans.Use(request, use);
     }
 
-    public ForwardGraph ForwardGraphFor(ImageShape shape)
+    /// <summary>
+    /// Builds the backward graph. What mixes or cuts along the axis of the images cannot be differentiated for any number of them, but it may
+    /// be for one.
+    /// </summary>
+    /// <returns>The backward graph and the forward graph that it belongs to.</returns>
+    /// <exception cref="NoGradientException">A node on the way blocks the gradient.</exception>
+    public (ForwardGraph Forward, BackwardGraph Backward) Differentiate(ImageShape shape, GradientRules rules, string from, IReadOnlyCollection<string> to)
     {
+        ForwardGraph forward = ForwardGraphFor(shape);
+        if (forward.TakesBatches)
+        {
+            try
+            {
+                return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to));
+            }
+            catch (NoGradientException)
+            {
+                forward = ForwardGraphFor(shape, oneImage: true);
+            }
+        }
+
+        return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to));
+    }
+
+    /// <summary>The model made ready for images of a shape: for any number of them where it can be.</summary>
+    public ForwardGraph ForwardGraphFor(ImageShape shape, bool oneImage = false)
+    {
+        using RunGate.Pass pass = _model.EnterPass();
         lock (_lock)
         {
-            if (_forward?.Image.Shape != shape)
+            if (_forward.TryGetValue((shape, oneImage), out ForwardGraph? known))
             {
-                _forward = ForwardGraphPreparation.Prepare(
-                    _model.SelfContained(), _model.ImageInput with { Shape = shape }, _model.TakesBatches, _model.SessionSettings);
+                return known;
             }
 
-            return _forward;
+            // Another size of image needs other shapes; those of the last are not kept.
+            if (_forward.Keys.Any(key => key.Shape != shape))
+            {
+                _forward.Clear();
+            }
+
+            return _forward[(shape, oneImage)] = ForwardGraphPreparation.Prepare(
+                _model.SelfContained(), _model.ImageInput with { Shape = shape }, _model.TakesBatches && !oneImage, _model.SessionSettings);
         }
+    }
+
+    private GradientPlan CreatePlan(GradientRequest request)
+    {
+        (ForwardGraph forward, BackwardGraph backward) = Differentiate(request.Shape, request.Rules, request.From, request.To.All);
+        return new GradientPlan(forward, backward, request, _model.SessionSettings);
     }
 
     public void Dispose() => _plans.Dispose();

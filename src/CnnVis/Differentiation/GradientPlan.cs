@@ -20,12 +20,11 @@ internal sealed class GradientPlan : IDisposable
     private readonly GraphRunner _backwardRunner;
     private readonly IReadOnlyList<string> _saved;
 
-    public GradientPlan(ForwardGraph forward, GradientRequest request, SessionSettings settings)
+    public GradientPlan(ForwardGraph forward, BackwardGraph backward, GradientRequest request, SessionSettings settings)
     {
         _forward = forward;
         _request = request;
         // The graph itself is not kept: its weights would be in memory twice, here and in its session.
-        BackwardGraph backward = BackwardGraphBuilder.Build(forward, request.Rules, [request.From], request.To.All);
         _saved = backward.Saved;
         _seed = backward.Seeds[request.From];
         _gradients = backward.Gradients;

@@ -48,7 +48,8 @@ public sealed partial class GradientRules
     public GradientRules WithZero(params string[] operatorTypes)
     {
         ArgumentNullException.ThrowIfNull(operatorTypes);
-        return operatorTypes.Aggregate(this, (rules, type) => rules.With(type, new OperatorRule(1, _ => null, IsZero: true)));
+        var zero = new OperatorRule(1, _ => null, IsZero: true);
+        return new GradientRules(_rules.SetItems(operatorTypes.Select(type => KeyValuePair.Create<string, ImmutableList<OperatorRule>>(type, [zero]))));
     }
 
     internal GradientRules WithStraightThrough(string operatorType, int sinceOpset, params GradientRule?[] inputs) =>

@@ -63,6 +63,15 @@ public sealed partial class GradientScope
     public GraphValue Reduce(string operatorType, GraphValue value, IEnumerable<int> axes) =>
         Op(operatorType, [value, List([.. axes.Select(axis => (long)axis)])], ("keepdims", 1L), ("noop_with_empty_axes", 1L));
 
+    /// <summary>
+    /// Sums a value of the output's shape over the axes along which an input was broadcast. Rules of ONNX's own elementwise operators need
+    /// not call it; rules of operators of your own do.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="input">The input's position.</param>
+    /// <returns>The sums, in the input's shape.</returns>
+    public GraphValue SumToX(GraphValue value, int input) => SumTo(value, OutputShape(), InputShape(input));
+
     internal GraphValue Reshape(GraphValue value, BatchedShape shape) => Op("Reshape", [value, List(shape.ForReshape())]);
 
     internal GraphValue Reshape(GraphValue value, BatchedShape from, BatchedShape to) => from.SameAs(to) ? value : Reshape(value, to);
@@ -113,6 +122,13 @@ public sealed partial class GradientScope
 
     /// <summary>Zeros of a shape, for as many images as there are.</summary>
     internal GraphValue Zeros(BatchedShape shape) => Op("Expand", [Constant(0), _tensors.RunShape(shape)]);
+
+    /// <summary>Zeros for an input whatever dL/dy is, which is looked at and found not to matter.</summary>
+    internal GraphValue NoGradient(int input)
+    {
+        _ = Dy;
+        return Zeros(InputShape(input));
+    }
 
     internal GraphValue RunShape(BatchedShape shape) => _tensors.RunShape(shape);
 

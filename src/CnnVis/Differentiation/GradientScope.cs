@@ -115,8 +115,6 @@ public sealed partial class GradientScope
 
     internal bool HasAttribute(string name) => _node.Has(name);
 
-    internal string? Folder => _forward.Model.Folder;
-
     internal BatchedShape InputShape(int input) => _forward[InputName(input)].Shape;
 
     internal ElementKind InputKind(int input) => _forward[InputName(input)].Kind;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Onnx;
 
 namespace CnnVis.Differentiation;
@@ -19,7 +20,8 @@ internal sealed class GraphEmitter
     /// <summary>What the names of new nodes begin with.</summary>
     public string Prefix { get; set; } = "";
 
-    public IReadOnlyList<NodeProto> Nodes => _nodes;
+    /// <summary>Keeps names for tensors of the forward graph that may be read later.</summary>
+    public void Reserve(IEnumerable<string> names) => _names.UnionWith(names);
 
     /// <summary>A tensor that comes from outside under its own name.</summary>
     public GraphValue Input(string name)
@@ -103,7 +105,7 @@ internal sealed class GraphEmitter
             return New(create);
         }
 
-        string key = $"{type}[{string.Join(',', shape)}]{string.Join(',', values)}";
+        string key = string.Create(CultureInfo.InvariantCulture, $"{type}[{string.Join(' ', shape)}]{string.Join(' ', values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))}");
         return _sharedConstants.TryGetValue(key, out GraphValue? shared) ? shared : _sharedConstants[key] = New(create);
     }
 

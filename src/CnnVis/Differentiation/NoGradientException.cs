@@ -1,6 +1,6 @@
 namespace CnnVis;
 
-/// <summary>A model cannot be differentiated. Thrown before anything is computed.</summary>
+/// <summary>A model cannot be differentiated. Thrown before any gradient is computed.</summary>
 public sealed class NoGradientException : CnnVisException
 {
     internal NoGradientException(string model, IReadOnlyList<UndifferentiableNode> nodes)

@@ -109,6 +109,7 @@ public sealed class ExplanationContext
     /// <param name="count">How many of its images count.</param>
     /// <returns>For each target the gradients, image after image, each in the order of the input.</returns>
     /// <exception cref="NoGradientException">The model cannot be differentiated, or only its scores are known.</exception>
+    /// <exception cref="CnnVisException">The gradient is not a finite number everywhere.</exception>
     /// <exception cref="OperationCanceledException">The explanation was cancelled.</exception>
     public float[][] Gradients(ImageBatch batch, int count)
     {
@@ -117,6 +118,11 @@ public sealed class ExplanationContext
         if (gradients.IsStraightThrough && BackwardPasses == 0)
         {
             AddNote("The model is quantised: the gradient passes its rounding as if it were not there (straight-through).");
+        }
+
+        if (gradients.Values.Any(values => !Array.TrueForAll(values, float.IsFinite)))
+        {
+            throw new CnnVisException($"{_image.ScorerName}: the gradient is not a finite number everywhere, so nothing can be explained by it.");
         }
 
         ForwardPasses += count;

@@ -52,7 +52,7 @@ internal static class TensorData
         };
     }
 
-    /// <summary>A tensor of float32. The array is not copied and must stay as it is.</summary>
+    /// <summary>A tensor of float32.</summary>
     public static TensorProto Of(string name, float[] values, IEnumerable<long> shape) =>
         New(name, DataType.Float, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 

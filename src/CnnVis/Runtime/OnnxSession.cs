@@ -5,6 +5,8 @@ namespace CnnVis.Runtime;
 /// <summary>One ONNX Runtime session. Safe to run from several threads.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    private const int LargeModel = 1 << 20;
+
     private readonly InferenceSession _session;
     private readonly string _modelName;
 
@@ -15,7 +17,10 @@ internal sealed class OnnxSession : IDisposable
         {
             using SessionOptions options = settings.ToSessionOptions();
             _session = new InferenceSession(model, options);
-            NativeHeap.ReleaseFreedPages();
+            if (model.Length > LargeModel)
+            {
+                NativeHeap.ReleaseFreedPages();
+            }
         }
         catch (OnnxRuntimeException e)
         {

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace CnnVis.Runtime;
 
-/// <summary>Runs the model once on empty images with tensors as outputs: shapes as they are, not as a file claims.</summary>
+/// <summary>Runs the model once with tensors as outputs: shapes as they are, not as a file claims.</summary>
 internal sealed class ShapeProbe
 {
     private readonly Dictionary<string, ProbedTensor> _tensors;
@@ -12,7 +12,7 @@ internal sealed class ShapeProbe
 
     public ProbedTensor? this[string tensor] => _tensors.GetValueOrDefault(tensor);
 
-    /// <summary>Probes everything that depends on the image.</summary>
+    /// <summary>Probes everything that depends on the image, on an empty one.</summary>
     public static ShapeProbe Run(
         OnnxModel model,
         ImageInput input,
@@ -20,13 +20,15 @@ internal sealed class ShapeProbe
         SessionSettings settings)
     {
         string[] tensors = [.. model.Graph.Dependents([input.Name]).SelectMany(node => node.Output).Where(name => name.Length > 0)];
-        return Run(model, input, input.FixedBatch ?? 1, otherInputs, settings, tensors, keepValue: _ => false);
+        int images = input.FixedBatch ?? 1;
+        return Run(model, input, new float[images * input.Shape.ElementCount], images, otherInputs, settings, tensors, keepValue: _ => false);
     }
 
     /// <summary>Probes some tensors, and keeps the numbers of some of them.</summary>
     public static ShapeProbe Run(
         OnnxModel model,
         ImageInput input,
+        float[] pixels,
         int imageCount,
         IReadOnlyDictionary<ModelInput, TensorValue> otherInputs,
         SessionSettings settings,
@@ -41,8 +43,7 @@ internal sealed class ShapeProbe
         {
             if (session.InputNames.Contains(input.Name))
             {
-                float[] empty = new float[imageCount * input.Shape.ElementCount];
-                inputs[input.Name] = OrtTensors.From(empty, input.Shape.Dimensions(imageCount), input.ElementType);
+                inputs[input.Name] = OrtTensors.From(pixels, input.Shape.Dimensions(imageCount), input.ElementType);
             }
 
             using IDisposableReadOnlyCollection<OrtValue> values = session.Run(inputs, tensors, CancellationToken.None);

@@ -17,15 +17,16 @@ internal sealed class ExtraRulesCheck : IDisposable
     private readonly ImageShape _shape;
     private readonly GradientPlan _plan;
 
-    private ExtraRulesCheck(SmallModel model, ImageShape shape)
+    private ExtraRulesCheck(SmallModel model, ImageShape shape, bool mixesImages = false)
     {
         _shape = shape;
         var settings = new SessionSettings(Threads: 2, ExternalDataFolder: null, Configure: null);
         var image = new ImageInput("image", ElementType.Float32, shape, FixedBatch: null, IsSizeFree: false);
         ForwardGraph forward = ForwardGraphPreparation.Prepare(new OnnxModel(model.Proto, "test", Folder: null), image, takesBatches: true, settings);
-        Assert.True(forward.TakesBatches);
-        _plan = new GradientPlan(
-            forward, new GradientRequest(shape, GradientRules.Standard, "y", new TensorNames(["image"]), new TensorNames(["y"])), settings);
+        Assert.Equal(!mixesImages, forward.TakesBatches);
+        var request = new GradientRequest(shape, GradientRules.Standard, "y", new TensorNames(["image"]), new TensorNames(["y"]));
+        BackwardGraph backward = BackwardGraphBuilder.Build(forward, request.Rules, [request.From], request.To.All);
+        _plan = new GradientPlan(forward, backward, request, settings);
     }
 
     /// <summary>A model whose "image" has so many channels, rows and columns.</summary>
@@ -42,13 +43,15 @@ internal sealed class ExtraRulesCheck : IDisposable
     /// <param name="tolerance">The allowed error relative to the size of the terms.</param>
     /// <param name="moved">Which elements of the image are moved; null for all.</param>
     /// <param name="image">The elements of two images; null for random ones.</param>
-    public static void Agrees(SmallModel model, float step, double tolerance, Func<int, bool>? moved = null, float[]? image = null)
+    /// <param name="mixesImages">True where one image's result depends on the others beside it, so that they must go one at a time.</param>
+    public static void Agrees(
+        SmallModel model, float step, double tolerance, Func<int, bool>? moved = null, float[]? image = null, bool mixesImages = false)
     {
         ImageShape shape = ShapeOf(model);
-        using var check = new ExtraRulesCheck(model, shape);
+        using var check = new ExtraRulesCheck(model, shape, mixesImages);
         float[] images = image ?? Numbers.Seeded(2 * shape.ElementCount, seed: 7);
         float[] first = images[..shape.ElementCount];
-        float[] weights = Numbers.Seeded(check.Forward(images, 2).Length, seed: 11);
+        float[] weights = Numbers.Seeded(mixesImages ? check.Forward(first, 1).Length : check.Forward(images, 2).Length, seed: 11);
         float[] gradient = check.Gradient(first, 1, weights);
         for (int seed = 0; seed < Directions; seed++)
         {
@@ -62,7 +65,10 @@ internal sealed class ExtraRulesCheck : IDisposable
                 $"direction {seed}: analytic {terms.Sum()}, numeric {numeric}, size of terms {scale}");
         }
 
-        check.TwoImagesAreAsOneAtATime(images, weights);
+        if (!mixesImages)
+        {
+            check.TwoImagesAreAsOneAtATime(images, weights);
+        }
     }
 
     public static NoGradientException Refused(SmallModel model) => Assert.Throws<NoGradientException>(() => new ExtraRulesCheck(model, ShapeOf(model)));

@@ -47,15 +47,10 @@ internal sealed class BodyCopy(string prefix, Dictionary<string, string> names, 
     private NodeProto Renamed(NodeProto node)
     {
         NodeProto copy = node.Clone();
-        copy.Name = prefix + node.Name;
+        copy.Name = node.Name.Length > 0 ? prefix + node.Name : "";
         Rename(copy.Input);
         Rename(copy.Output);
-        if (attributeOf is not null)
-        {
-            copy.Attribute.Clear();
-            copy.Attribute.Add(node.Attribute.Select(attributeOf).OfType<AttributeProto>());
-        }
-
+        Resolve(copy);
         foreach (GraphProto body in copy.Bodies())
         {
             RenameBody(body);
@@ -64,10 +59,23 @@ internal sealed class BodyCopy(string prefix, Dictionary<string, string> names, 
         return copy;
     }
 
+    private void Resolve(NodeProto node)
+    {
+        if (attributeOf is null)
+        {
+            return;
+        }
+
+        AttributeProto[] resolved = [.. node.Attribute.Select(attributeOf).OfType<AttributeProto>()];
+        node.Attribute.Clear();
+        node.Attribute.Add(resolved);
+    }
+
     private void RenameBody(GraphProto body)
     {
         foreach (NodeProto node in body.Node)
         {
+            Resolve(node);
             Rename(node.Input);
             Rename(node.Output);
             foreach (GraphProto inner in node.Bodies())

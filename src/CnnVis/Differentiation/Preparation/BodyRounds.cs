@@ -11,7 +11,8 @@ internal sealed class BodyRounds
 
     public BodyRounds(NodeProto node, int opset)
     {
-        _prefix = node.DisplayName();
+        // Outputs have names of their own; nodes may have none, or share one.
+        _prefix = node.Output.First(output => output.Length > 0);
         _opset = opset;
     }
 

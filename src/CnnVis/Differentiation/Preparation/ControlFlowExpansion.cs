@@ -12,7 +12,7 @@ internal static class ControlFlowExpansion
     private const int MaxNesting = 32;
     private const int MaxRounds = 1000;
 
-    public static OnnxModel Apply(OnnxModel model, Func<OnnxModel, ShapeProbe> probe)
+    public static OnnxModel Apply(OnnxModel model, Func<OnnxModel, IReadOnlyList<ShapeProbe>> probe)
     {
         for (int depth = 0; depth < MaxNesting && model.Graph.Nodes.Any(node => node.Bodies().Any()); depth++)
         {
@@ -62,7 +62,7 @@ internal static class ControlFlowExpansion
     private static BodyRounds? Loop(NodeProto node, ControlFlowValues values)
     {
         GraphProto body = node.Body("body")!;
-        bool startsTrue = node.Input[1].Length == 0 || values.Integers(node.Input[1]) is [not 0];
+        bool startsTrue = node.Input.ElementAtOrDefault(1) is null or "" || values.Integers(node.Input[1]) is [not 0];
         if (values.Integers(node.Input[0]) is not [var count] || count is < 1 or > MaxRounds || !startsTrue || !GoesOnForever(body))
         {
             return null;
@@ -111,8 +111,7 @@ internal static class ControlFlowExpansion
         }
 
         long firstAxis = AxisOf("scan_input_axes", 0);
-        int count = shape[(int)(firstAxis < 0 ? firstAxis + shape.Length : firstAxis)];
-        if (count is < 1 or > MaxRounds)
+        if (shape[(int)(firstAxis < 0 ? firstAxis + shape.Length : firstAxis)] is not (>= 1 and <= MaxRounds and var count))
         {
             return null;
         }

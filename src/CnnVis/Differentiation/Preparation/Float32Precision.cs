@@ -12,7 +12,7 @@ internal static class Float32Precision
     public static OnnxModel Apply(OnnxModel model, string image)
     {
         bool isFloat32 = StoredTensors.Of(model.Proto).All(tensor => !IsOtherFloat(tensor.DataType))
-            && model.Proto.Graph.Node.All(node => !MentionsOtherFloat(node))
+            && model.Proto.Graph.Node.Concat(model.Proto.Functions.SelectMany(function => function.Node)).All(node => !MentionsOtherFloat(node))
             && model.Proto.Graph.Input.All(input => input.Name != image || input.Type?.TensorType?.ElemType == (int)DataType.Float);
         return isFloat32 ? model : new OnnxModel(Convert(model.Proto, image, model.Folder), model.Name, model.Folder);
     }

@@ -6,53 +6,90 @@ namespace CnnVis.Differentiation.Preparation;
 /// <summary>Makes a model ready to be differentiated for one size of image.</summary>
 internal static class ForwardGraphPreparation
 {
+    private const int RandomSeed = 19;
+
     public static ForwardGraph Prepare(OnnxModel model, ImageInput image, bool takesBatches, SessionSettings settings)
     {
-        OnnxModel plain = ControlFlowExpansion.Apply(FunctionInliner.Apply(Float32Precision.Apply(model, image.Name)), expanded => Probe(expanded, image, 1, settings));
-        int images = image.FixedBatch ?? 1;
-        OnnxModel simple = SequenceExpansion.Apply(
-            plain, counted => [.. (takesBatches ? (int[])[images, 2 * images] : [images]).Select(count => Probe(counted, image, count, settings))]);
         ImageInput input = image with { ElementType = ElementType.Float32 };
-        return Measure(simple, input, takesBatches, settings);
+        IReadOnlyList<ShapeProbe> ProbeAll(OnnxModel probed) => Probe(probed, input, takesBatches, settings);
+        OnnxModel inlined = FunctionInliner.Apply(Float32Precision.Apply(model, image.Name));
+        OnnxModel plain = SequenceExpansion.Apply(ControlFlowExpansion.Apply(inlined, ProbeAll), ProbeAll);
+        return Measure(plain, input, ProbeAll(plain), settings);
     }
 
-    private static ForwardGraph Measure(OnnxModel model, ImageInput image, bool takesBatches, SessionSettings settings)
+    /// <summary>An empty image, a random one, and where the model takes any number twice as many: what differs is not known while the graph is built.</summary>
+    private static List<ShapeProbe> Probe(OnnxModel model, ImageInput image, bool takesBatches, SessionSettings settings)
+    {
+        HashSet<string> dependsOnPixels = ValueDependents(model.Graph, image.Name);
+        string[] tensors = [.. Computed(model)];
+        int images = image.FixedBatch ?? 1;
+        ShapeProbe Run(int count, float[] pixels) => ShapeProbe.Run(
+            model, image, pixels, count, new Dictionary<ModelInput, TensorValue>(), settings, tensors, name => !dependsOnPixels.Contains(name));
+        var probes = new List<ShapeProbe> { Run(images, new float[images * image.Shape.ElementCount]), Run(images, RandomPixels(images, image.Shape)) };
+        if (takesBatches)
+        {
+            probes.Add(Run(2 * images, RandomPixels(2 * images, image.Shape)));
+        }
+
+        return probes;
+    }
+
+    private static float[] RandomPixels(int images, ImageShape shape)
+    {
+#pragma warning disable CA5394 // Nothing here is secret.
+        var random = new Random(RandomSeed);
+        return [.. Enumerable.Range(0, images * shape.ElementCount).Select(_ => (2 * random.NextSingle()) - 1)];
+#pragma warning restore CA5394
+    }
+
+    private static ForwardGraph Measure(OnnxModel model, ImageInput image, IReadOnlyList<ShapeProbe> probes, SessionSettings settings)
     {
         int images = image.FixedBatch ?? 1;
-        ShapeProbe one = Probe(model, image, images, settings);
-        ShapeProbe? two = takesBatches ? Probe(model, image, 2 * images, settings) : null;
-        string[] names = [.. Computed(model).Where(name => one[name] is not null)];
-        bool batched = two is not null && names.All(name => two[name] is { } tensor && BatchedShape.Between(one[name]!.Shape, tensor.Shape) is not null);
+        ShapeProbe one = probes[0];
+        string[] names = [.. Computed(model).Where(name => one[name] is { } tensor && probes[1][name]?.Shape.AsSpan().SequenceEqual(tensor.Shape) == true)];
+        Dictionary<string, BatchedShape>? batched = probes.Count > 2 ? BatchedShapes(model, image, names, one, probes[2]) : null;
         var constants = names
-            .Where(name => one[name]!.Value is { } value && (!batched || value.RawData.Equals(two![name]?.Value?.RawData)))
+            .Where(name => one[name]!.Value is { } value && probes.Take(batched is null ? 2 : 3).All(probe => value.RawData.Equals(probe[name]?.Value?.RawData)))
             .ToDictionary(name => name, name => one[name]!.Value!);
         return new ForwardGraph(
             model,
             image,
-            batched,
+            batched is not null,
             [
                 .. Stored(model),
                 new ForwardTensor(
                     image.Name,
-                    new BatchedShape(image.Shape.Dimensions(images), batched ? 0 : null),
+                    new BatchedShape(image.Shape.Dimensions(images), batched is null ? null : 0),
                     (int)TensorProto.Types.DataType.Float,
                     IsConstant: false),
                 .. names.Select(name => new ForwardTensor(
-                    name,
-                    batched ? BatchedShape.Between(one[name]!.Shape, two![name]!.Shape)! : new BatchedShape(one[name]!.Shape, null),
-                    one[name]!.DataType,
-                    constants.ContainsKey(name))),
+                    name, batched?[name] ?? new BatchedShape(one[name]!.Shape, null), one[name]!.DataType, constants.ContainsKey(name))),
             ],
             constants,
             settings);
     }
 
-    private static ShapeProbe Probe(OnnxModel model, ImageInput image, int images, SessionSettings settings)
+    /// <summary>How every tensor grows with the number of images; null where one does not, or where images are mixed.</summary>
+    private static Dictionary<string, BatchedShape>? BatchedShapes(
+        OnnxModel model, ImageInput image, IReadOnlyList<string> names, ShapeProbe one, ShapeProbe two)
     {
+        var shapes = new Dictionary<string, BatchedShape>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (two[name] is not { } tensor || BatchedShape.Between(one[name]!.Shape, tensor.Shape) is not { } shape)
+            {
+                return null;
+            }
+
+            shapes[name] = shape;
+        }
+
         HashSet<string> dependsOnPixels = ValueDependents(model.Graph, image.Name);
-        ImageInput input = image with { ElementType = ElementType.Float32 };
-        return ShapeProbe.Run(
-            model, input, images, new Dictionary<ModelInput, TensorValue>(), settings, [.. Computed(model)], name => !dependsOnPixels.Contains(name));
+        bool GrowsWithImages(string tensor) => tensor == image.Name || (shapes.TryGetValue(tensor, out BatchedShape? shape) && shape.BatchAxis is not null);
+        bool mixes = model.Graph.Nodes.Any(node =>
+            node.Output.Any(output => dependsOnPixels.Contains(output) && shapes.ContainsKey(output) && !GrowsWithImages(output))
+            && OnnxGraph.InputsOf(node).Any(GrowsWithImages));
+        return mixes ? null : shapes;
     }
 
     private static IEnumerable<string> Computed(OnnxModel model) => model.Graph.Nodes

@@ -23,7 +23,7 @@ internal static class FunctionInliner
 
         foreach (OperatorSetIdProto import in proto.Functions.SelectMany(function => function.OpsetImport))
         {
-            if (proto.OpsetImport.All(known => known.Domain != import.Domain))
+            if (!proto.OpsetImport.Any(known => SameDomain(known, import)))
             {
                 proto.OpsetImport.Add(import);
             }
@@ -37,7 +37,10 @@ internal static class FunctionInliner
         function.Name == node.OpType
         && function.Domain == node.Domain
         && function.Overload == node.Overload
-        && function.OpsetImport.All(import => model.OpsetImport.All(known => known.Domain != import.Domain || known.Version == import.Version)));
+        && function.OpsetImport.All(import => model.OpsetImport.All(known => !SameDomain(known, import) || known.Version == import.Version)));
+
+    private static bool SameDomain(OperatorSetIdProto a, OperatorSetIdProto b) =>
+        a.Domain == b.Domain || (a.Domain is "" or "ai.onnx" && b.Domain is "" or "ai.onnx");
 
     private static List<NodeProto> Expand(NodeProto call, FunctionProto function)
     {
@@ -55,7 +58,7 @@ internal static class FunctionInliner
             }
         }
 
-        var copy = new BodyCopy($"{call.DisplayName()}/", names, attribute => Resolve(attribute, call, function));
+        var copy = new BodyCopy($"{call.Output.First(output => output.Length > 0)}/", names, attribute => Resolve(attribute, call, function));
         copy.Add(function.Node);
         return copy.Nodes;
     }

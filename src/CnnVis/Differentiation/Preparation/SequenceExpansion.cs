@@ -9,17 +9,14 @@ namespace CnnVis.Differentiation.Preparation;
 /// </summary>
 internal static class SequenceExpansion
 {
-    /// <param name="model">The model.</param>
-    /// <param name="probes">Measures its tensors: for one batch, and for one of another size where the model takes any.</param>
-    public static OnnxModel Apply(OnnxModel model, Func<OnnxModel, ShapeProbe[]> probes)
+    public static OnnxModel Apply(OnnxModel model, Func<OnnxModel, IReadOnlyList<ShapeProbe>> probe)
     {
         if (!model.Graph.Nodes.Any(node => SequenceNodes.MakesSequence(node.OpType)))
         {
             return model;
         }
 
-        ControlFlowValues[] values = [.. probes(model).Select(probe => new ControlFlowValues(model, probe))];
-        var sequences = new SequenceNodes(values);
+        var sequences = new SequenceNodes(new ControlFlowValues(model, probe(model)));
         var nodes = new List<NodeProto>();
         foreach (NodeProto node in model.Graph.Nodes)
         {

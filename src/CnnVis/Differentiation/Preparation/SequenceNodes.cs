@@ -3,8 +3,8 @@ using CnnVis.Onnx;
 namespace CnnVis.Differentiation.Preparation;
 
 /// <summary>Knows which tensors are in which sequence while a graph is walked through.</summary>
-/// <param name="values">What is known about the model's tensors, for each size of batch that was measured.</param>
-internal sealed class SequenceNodes(IReadOnlyList<ControlFlowValues> values)
+/// <param name="values">What is known about the model's tensors.</param>
+internal sealed class SequenceNodes(ControlFlowValues values)
 {
     private readonly Dictionary<string, string[]> _tensors = new(StringComparer.Ordinal);
 
@@ -79,17 +79,16 @@ internal sealed class SequenceNodes(IReadOnlyList<ControlFlowValues> values)
     private string[]? Split(NodeProto node, List<NodeProto> added)
     {
         bool isInOnes = node.Input.Count < 2 || node.Input[1].Length == 0;
-        int[]?[] shapes = [.. values.Select(known => known.Shape(node.Input[0]))];
+        int?[]? shape = values.Shape(node.Input[0]);
         long axis = node.Int("axis", 0);
-        long[] lengths = [.. shapes.Select(shape => shape is null ? -1L : shape[axis < 0 ? axis + shape.Length : axis])];
-        long[]? given = isInOnes ? [1] : values[0].Integers(node.Input[1]);
-        if (given is null || lengths[0] < 0 || lengths.Any(length => length != lengths[0]))
+        long[]? given = isInOnes ? [1] : values.Integers(node.Input[1]);
+        if (given is null || shape?[axis < 0 ? axis + shape.Length : axis] is not { } length)
         {
             return null;
         }
 
-        bool isScalar = isInOnes || values[0].Shape(node.Input[1]) is [];
-        long[] sizes = isScalar ? Chunks(lengths[0], given[0]) : given;
+        bool isScalar = isInOnes || values.Shape(node.Input[1]) is [];
+        long[] sizes = isScalar ? Chunks(length, given[0]) : given;
         string[] pieces = [.. sizes.Select((_, i) => $"{node.DisplayName()}/piece{i}")];
         NodeProto split = GraphEdits.NewNode("Split", $"{node.DisplayName()}/split", [node.Input[0]], pieces[0], GraphEdits.IntAttribute("axis", axis));
         split.Output.Add(pieces[1..]);
@@ -127,7 +126,7 @@ internal sealed class SequenceNodes(IReadOnlyList<ControlFlowValues> values)
     /// <summary>From opset 13 on such lists are inputs.</summary>
     private void AddIntegers(NodeProto node, string attribute, long[] integers)
     {
-        if (values[0].Opset < 13)
+        if (values.Opset < 13)
         {
             node.Attribute.Add(GraphEdits.IntsAttribute(attribute, integers));
             return;
@@ -139,5 +138,5 @@ internal sealed class SequenceNodes(IReadOnlyList<ControlFlowValues> values)
     }
 
     private int? Position(string tensor, int length) =>
-        values[0].Integers(tensor) is [var position] ? (int)(position < 0 ? position + length : position) : null;
+        values.Integers(tensor) is [var position] ? (int)(position < 0 ? position + length : position) : null;
 }

@@ -9,7 +9,7 @@ internal static class ConvolutionRules
     public static GraphValue Input(GradientScope g) => Input(g, g.Dy);
 
     public static GraphValue Input(GradientScope g, GraphValue dy) => g.IsConstant(1)
-        ? WithKernel(g, dy, new ConvolutionKernel(g.Floats(1), g.InputShape(1).Sizes, Group(g)), g.X(1))
+        ? WithKernel(g, dy, new ConvolutionKernel(g.Floats(1), g.InputShape(1).Sizes, Group(g)), () => g.X(1))
         : Transposed(g, dy, g.X(1), Geometry(g), Group(g), g.InputShape(0), g.OutputShape());
 
     /// <summary>dx of a convolution whose kernel is known while the graph is built.</summary>
@@ -17,13 +17,13 @@ internal static class ConvolutionRules
     /// <param name="dy">dL/dy.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="weights">The kernel as a tensor that the graph has already; null to store it.</param>
-    public static GraphValue WithKernel(GradientScope g, GraphValue dy, ConvolutionKernel kernel, GraphValue? weights = null)
+    public static GraphValue WithKernel(GradientScope g, GraphValue dy, ConvolutionKernel kernel, Func<GraphValue>? weights = null)
     {
         ConvolutionGeometry geometry = ConvolutionGeometry.Of(
             g, kernel.Sizes, [.. g.InputShape(0).Sizes.Skip(2)], [.. g.OutputShape().Sizes.Skip(2)]);
         return geometry.IsStride1 && (kernel.Group == 1 || kernel.IsDepthwise)
             ? Flipped(g, dy, geometry, kernel)
-            : Transposed(g, dy, weights ?? g.Constant(kernel.Weights, kernel.Shape), geometry, kernel.Group, g.InputShape(0), g.OutputShape());
+            : Transposed(g, dy, weights?.Invoke() ?? g.Constant(kernel.Weights, kernel.Shape), geometry, kernel.Group, g.InputShape(0), g.OutputShape());
     }
 
     /// <summary>The transposed convolution's own transpose is the convolution.</summary>

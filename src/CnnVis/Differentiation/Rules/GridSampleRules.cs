@@ -10,7 +10,7 @@ internal static class GridSampleRules
         BatchedShape grid = g.InputShape(1);
         if (SampleAxis.Mode(g) == SampleMode.Nearest)
         {
-            return g.Zeros(grid);
+            return g.NoGradient(input: 1);
         }
 
         SampledPoints points = Points(g);

@@ -27,7 +27,7 @@ internal static class RoiAlignRules
     }
 
     /// <summary>Boxes are taken as given, as in PyTorch: no gradient flows to where a region lies.</summary>
-    public static GraphValue Regions(GradientScope g) => g.X(1) * 0;
+    public static GraphValue Regions(GradientScope g) => g.NoGradient(input: 1);
 
     /// <summary>For each image [N, R, 1, 1] which regions are cut from it.</summary>
     private static GraphValue RegionsOfImages(GradientScope g, BatchedShape x)

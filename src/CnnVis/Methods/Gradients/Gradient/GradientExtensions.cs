@@ -17,6 +17,8 @@ public static class GradientExtensions
     /// <param name="cancellationToken">Cancels inside a pass.</param>
     /// <returns>One map of the input's shape for each target.</returns>
     /// <exception cref="NoGradientException">The model cannot be differentiated; the message names the node.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public static Explanation Gradient(this Explainer explainer, GradientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(explainer);
