@@ -1,5 +1,5 @@
-using CnnVis.Explanations;
 using CnnVis.Differentiation;
+using CnnVis.Explanations;
 using CnnVis.Models;
 using CnnVis.Runtime;
 
