@@ -4,7 +4,7 @@ namespace CnnVis;
 public sealed class NoGradientException : CnnVisException
 {
     internal NoGradientException(string model, IReadOnlyList<UndifferentiableNode> nodes)
-        : base($"{model}: {nodes[0]}{(nodes.Count > 1 ? $" {nodes.Count - 1} more nodes block it too." : "")} "
+        : base($"{model}: {nodes[0]}{Others(nodes.Count - 1)} "
             + "Use a gradient-free method such as Occlusion() or FiniteDifferences(), or add a rule with GradientRules.With(...).") =>
         Nodes = nodes;
 
@@ -13,4 +13,11 @@ public sealed class NoGradientException : CnnVisException
 
     /// <summary>The nodes that no gradient can pass, in the order in which the walk from the target meets them.</summary>
     public IReadOnlyList<UndifferentiableNode> Nodes { get; }
+
+    private static string Others(int count) => count switch
+    {
+        0 => "",
+        1 => " 1 more node blocks it too.",
+        _ => $" {count} more nodes block it too.",
+    };
 }
