@@ -15,4 +15,15 @@ internal static class Agreement
 
         Assert.True(difference <= tolerance * largest, $"{what}: differs by {difference / largest:e2} of the largest number, allowed is {tolerance:e0}.");
     }
+
+    public static void Within(double tolerance, IEnumerable<float> expected, ReadOnlySpan<float> actual, string what) =>
+        Within(tolerance, [.. expected.Select(value => (double)value)], actual, what);
+
+    /// <summary>The length of the difference as a part of the length of the expected numbers.</summary>
+    public static double RelativeDistance(IEnumerable<double> expected, IReadOnlyList<float> actual)
+    {
+        double[] wanted = [.. expected];
+        double difference = wanted.Zip(actual, (a, b) => (a - b) * (a - b)).Sum();
+        return Math.Sqrt(difference / wanted.Sum(value => value * value));
+    }
 }

@@ -1,0 +1,51 @@
+using CnnVis.Onnx;
+using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
+
+namespace CnnVis.Tests.Support;
+
+/// <summary>Convolution, ReLU, pooling and a dense layer with random weights: three classes of pictures of 6 x 8.</summary>
+internal static class SmallNetwork
+{
+    public static ImageShape Shape { get; } = new(3, 6, 8, TensorLayout.Nchw);
+
+    public static SmallModel Create(long? batch = null, bool flattensToOneImage = false)
+    {
+        SmallModel model = new SmallModel().Input("image", DataType.Float, batch, 3, 6, 8);
+        return WithLayers(model, "image", batch, flattensToOneImage);
+    }
+
+    public static SmallModel ChannelsLast() => WithLayers(
+        new SmallModel()
+            .Input("image", DataType.Float, null, 6, 8, 3)
+            .Node("Transpose", "transpose", ["image"], "x", GraphEdits.IntsAttribute("perm", [0, 3, 1, 2])),
+        "x");
+
+    public static ImageTensor Images(int count, int seed = 21) => new(Numbers.Seeded(count * Shape.ElementCount, seed), Shape);
+
+    private static SmallModel WithLayers(SmallModel model, string input, long? batch = null, bool flattensToOneImage = false)
+    {
+        model
+            .Initializer("kernel", Numbers.Seeded(4 * 3 * 9, 1), 4, 3, 3, 3)
+            .Initializer("bias", Numbers.Seeded(4, 2), 4)
+            .Initializer("dense", Numbers.Seeded(4 * 12 * 3, 3), 48, 3)
+            .Node("Conv", "conv", [input, "kernel", "bias"], "convolved", GraphEdits.IntsAttribute("pads", [1, 1, 1, 1]))
+            .Node("Relu", "relu", ["convolved"], "activation")
+            .Node(
+                "MaxPool",
+                "pool",
+                ["activation"],
+                "pooled",
+                GraphEdits.IntsAttribute("kernel_shape", [2, 2]),
+                GraphEdits.IntsAttribute("strides", [2, 2]));
+        if (flattensToOneImage)
+        {
+            model.Initializer("one_row", [1L, 48L], 2).Node("Reshape", "flatten", ["pooled", "one_row"], "flat");
+        }
+        else
+        {
+            model.Node("Flatten", "flatten", ["pooled"], "flat");
+        }
+
+        return model.Node("MatMul", "score", ["flat", "dense"], "logits").Output("logits", DataType.Float, batch, 3);
+    }
+}
