@@ -27,6 +27,11 @@ public static class GradientCheckExtensions
         ArgumentNullException.ThrowIfNull(model);
         ImageTensor checkedImage = image ?? RandomImage(model);
         model.RefuseUnfit(checkedImage);
+        if (checkedImage.Count != 1)
+        {
+            throw new ArgumentException($"The tensor holds {checkedImage.Count} images; check them one by one with Slice.", nameof(image));
+        }
+
         return new GradientChecker(model, checkedImage, rules ?? GradientRules.Standard, cancellationToken).Check(progress);
     }
 
