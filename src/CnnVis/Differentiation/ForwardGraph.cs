@@ -80,6 +80,22 @@ internal sealed class ForwardGraph
         return run.Floats(output);
     }
 
+    /// <summary>Images as one run takes them, filled up with zeros where their number is fixed.</summary>
+    public (string Name, ReadOnlyMemory<float> Values, int[] Shape) Feed(ReadOnlyMemory<float> images, int count)
+    {
+        int length = Image.Shape.ElementCount;
+        int taken = Image.FixedBatch ?? count;
+        ReadOnlyMemory<float> given = images[..(count * length)];
+        if (taken > count)
+        {
+            float[] filled = new float[taken * length];
+            given.CopyTo(filled);
+            given = filled;
+        }
+
+        return (Image.Name, given, Image.Shape.Dimensions(taken));
+    }
+
     /// <summary>Declares a tensor as an input of a graph, under its own or another name.</summary>
     public ValueInfoProto Declare(string tensor) => Declare(tensor, tensor);
 

@@ -54,18 +54,8 @@ internal sealed class GradientPlan : IDisposable
 
     public GradientRun Forward(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken)
     {
-        ImageShape shape = _request.Shape;
-        int taken = _forward.Image.FixedBatch ?? count;
-        ReadOnlyMemory<float> padded = images[..(count * shape.ElementCount)];
-        if (taken > count)
-        {
-            float[] copy = new float[taken * shape.ElementCount];
-            padded.CopyTo(copy);
-            padded = copy;
-        }
-
-        TensorRun run = _forwardRunner.Run([(_forward.Image.Name, padded, shape.Dimensions(taken))], null, [], cancellationToken);
-        return new GradientRun(this, run, count, taken);
+        TensorRun run = _forwardRunner.Run([_forward.Feed(images, count)], null, [], cancellationToken);
+        return new GradientRun(this, run, count, _forward.Image.FixedBatch ?? count);
     }
 
     public void Dispose()
