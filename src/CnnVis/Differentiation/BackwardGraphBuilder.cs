@@ -51,7 +51,7 @@ internal sealed class BackwardGraphBuilder
             throw new NoGradientException(forward.Model.Name, builder._blocking);
         }
 
-        return builder.Finish(to);
+        return builder.Finish(nodes, to);
     }
 
     private void Walk(IReadOnlyList<NodeProto> nodes, IReadOnlyCollection<string> to)
@@ -177,7 +177,7 @@ internal sealed class BackwardGraphBuilder
         parts.Add(gradient);
     }
 
-    private BackwardGraph Finish(IReadOnlyCollection<string> to)
+    private BackwardGraph Finish(IReadOnlyList<NodeProto> nodes, IReadOnlyCollection<string> to)
     {
         var gradients = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string tensor in to)
@@ -186,7 +186,8 @@ internal sealed class BackwardGraphBuilder
             {
                 throw new NoGradientException(
                     _forward.Model.Name,
-                    $"no gradient arrives at '{tensor}': the target does not depend on it, or only through steps such as ArgMax.");
+                    $"no gradient arrives at '{tensor}': the target does not depend on it, or only through steps such as ArgMax.",
+                    StepsBehind(tensor, nodes));
             }
 
             _emitter.Prefix = $"{tensor}/grad/";
@@ -197,5 +198,19 @@ internal sealed class BackwardGraphBuilder
         IEnumerable<ValueInfoProto> inputs = _tensors.Saved.Select(_forward.Declare)
             .Concat(_seeds.Select(seed => _forward.Declare(seed.Key, seed.Value)));
         return new BackwardGraph(_emitter.ToModel(inputs, gradients.Values), _tensors.Saved, _seeds, gradients, _isStraightThrough);
+    }
+
+    /// <summary>The nodes, from the target back, that a gradient would reach from the tensor but for their own derivative of zero.</summary>
+    private UndifferentiableNode[] StepsBehind(string tensor, IReadOnlyList<NodeProto> nodes)
+    {
+        HashSet<string> carriers = GradientCarriers.Of(_forward, nodes, _rules, [tensor]);
+        HashSet<string> needed = _forward.Model.Graph.Ancestors(_seeds.Keys);
+        return
+        [
+            .. from node in nodes.Reverse()
+               where node.Output.Any(needed.Contains) && !node.Output.Any(carriers.Contains) && OnnxGraph.InputsOf(node).Any(carriers.Contains)
+               where !node.Output.Where(_forward.Has).All(output => _forward[output].IsConstant)
+               select new UndifferentiableNode(node.DisplayName(), node.QualifiedType(), _forward.OpsetOf(node), UndifferentiableNode.StepsOnly),
+        ];
     }
 }

@@ -8,8 +8,8 @@ public sealed class NoGradientException : CnnVisException
             + "Use a gradient-free method such as Occlusion() or FiniteDifferences(), or add a rule with GradientRules.With(...).") =>
         Nodes = nodes;
 
-    internal NoGradientException(string model, string reason)
-        : base($"{model}: {reason} Use a gradient-free method such as Occlusion() or FiniteDifferences().") => Nodes = [];
+    internal NoGradientException(string model, string reason, IReadOnlyList<UndifferentiableNode>? nodes = null)
+        : base($"{model}: {reason} Use a gradient-free method such as Occlusion() or FiniteDifferences().") => Nodes = nodes ?? [];
 
     /// <summary>The nodes that no gradient can pass, in the order in which the walk from the target meets them.</summary>
     public IReadOnlyList<UndifferentiableNode> Nodes { get; }

@@ -9,6 +9,8 @@ public sealed record UndifferentiableNode(string Node, string Operator, int Opse
 {
     internal const string NoRule = "there is no rule for it";
 
+    internal const string StepsOnly = "its output changes in steps only";
+
     /// <summary>The node in words.</summary>
     public override string ToString() => Reason == NoRule
         ? $"No gradient rule for operator '{Operator}' (opset {Opset}), needed by node '{Node}'."

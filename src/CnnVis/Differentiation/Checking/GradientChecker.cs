@@ -41,9 +41,8 @@ internal sealed class GradientChecker
 
     public GradientReport Check(IProgress<ExplanationProgress>? progress)
     {
-        IReadOnlyList<UndifferentiableNode> blocking = Blocking(out bool isStraightThrough);
+        (bool canRun, bool isStraightThrough, IReadOnlyList<UndifferentiableNode> blocking) = TryDifferentiate();
         List<NodeGradientCheck> nodes = CheckNodes(progress);
-        bool canRun = blocking.Count == 0;
         return new GradientReport(_model.Name, _target.Name, blocking, nodes)
         {
             IsStraightThrough = isStraightThrough,
@@ -53,17 +52,15 @@ internal sealed class GradientChecker
         };
     }
 
-    private IReadOnlyList<UndifferentiableNode> Blocking(out bool isStraightThrough)
+    private (bool CanRun, bool IsStraightThrough, IReadOnlyList<UndifferentiableNode> Blocking) TryDifferentiate()
     {
-        isStraightThrough = false;
         try
         {
-            isStraightThrough = BackwardGraphBuilder.Build(_forward, _rules, [_scores], [_forward.Image.Name]).IsStraightThrough;
-            return [];
+            return (true, BackwardGraphBuilder.Build(_forward, _rules, [_scores], [_forward.Image.Name]).IsStraightThrough, []);
         }
-        catch (NoGradientException e) when (e.Nodes.Count > 0)
+        catch (NoGradientException e)
         {
-            return e.Nodes;
+            return (false, false, e.Nodes);
         }
     }
 
