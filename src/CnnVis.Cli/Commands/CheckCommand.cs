@@ -102,6 +102,10 @@ internal static class CheckCommand
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"network  along its gradient: numeric {network.Numeric:g6}, analytic {network.Analytic:g6}, relative error {network.RelativeError:0.0e+0}, allowed {NetworkGradientCheck.Tolerance:0e+0}"));
+        }
+
+        if (report.ForwardAndBackward > TimeSpan.Zero)
+        {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"time     forward {report.Forward.TotalMilliseconds:0.0} ms, forward and backward {report.ForwardAndBackward.TotalMilliseconds:0.0} ms ({report.ForwardAndBackward / report.Forward:0.0} times)"));

@@ -1,5 +1,6 @@
 using CnnVis.Models;
 using CnnVis.Onnx;
+using CnnVis.Runtime;
 
 namespace CnnVis.Differentiation;
 
@@ -19,6 +20,18 @@ internal sealed class InputDifferentiation(CnnModel model, ImageShape shape, Gra
         }
 
         return new ImageGradients(gradients, isStraightThrough);
+    }
+
+    /// <summary>A target's score for one image, computed in float32 as its gradient is.</summary>
+    public float Score(ReadOnlyMemory<float> image, ResolvedTarget target, CancellationToken cancellationToken)
+    {
+        GradientRequest request = Request(target.Kind);
+        return GradientEngine.Of(model).Use(request, plan =>
+        {
+            using GradientRun run = plan.Forward(image, count: 1, cancellationToken);
+            TensorBatch scores = run.Activation(request.From);
+            return target.Score(new ScorePass(scores, scores), 0);
+        });
     }
 
     private GradientRequest Request(ScoreKind kind) =>

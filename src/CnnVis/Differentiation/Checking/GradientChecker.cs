@@ -47,7 +47,7 @@ internal sealed class GradientChecker
         {
             IsStraightThrough = isStraightThrough,
             Forward = Median(() => _model.Evaluate(_image.Memory, 1, _image.Shape, _cancellationToken)),
-            Network = canRun ? CheckNetwork() : null,
+            Network = canRun && !isStraightThrough ? CheckNetwork() : null,
             ForwardAndBackward = canRun ? Median(() => Gradient()) : TimeSpan.Zero,
         };
     }
@@ -142,7 +142,12 @@ internal sealed class GradientChecker
         return moved == 0 ? 0 : ((double)Score(ahead) - Score(behind)) / moved;
     }
 
-    private float Score(ReadOnlyMemory<float> image) => _target.Score(_model.Evaluate(image, 1, _image.Shape, _cancellationToken), 0);
+    // Bytes and float16 cannot hold an image that moved a little.
+    private float Score(ReadOnlyMemory<float> image) => _model.ImageInput.ElementType == ElementType.Float32
+        ? _target.Score(_model.Evaluate(image, 1, _image.Shape, _cancellationToken), 0)
+        : Differentiation.Score(image, _target, _cancellationToken);
+
+    private InputDifferentiation Differentiation => new(_model, _image.Shape, _rules);
 
     // Outputs that are probabilities add up to a constant; with random weights they do not.
     private static Target RandomSum(int count)
@@ -153,8 +158,7 @@ internal sealed class GradientChecker
 #pragma warning restore CA5394
     }
 
-    private float[] Gradient() =>
-        new InputDifferentiation(_model, _image.Shape, _rules).Gradients(_image.Memory, 1, [_target], _cancellationToken).Values[0];
+    private float[] Gradient() => Differentiation.Gradients(_image.Memory, 1, [_target], _cancellationToken).Values[0];
 
     private static TimeSpan Median(Action run)
     {

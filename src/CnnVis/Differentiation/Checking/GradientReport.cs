@@ -26,7 +26,7 @@ public sealed class GradientReport
     /// <summary>The nodes whose gradient is wrong.</summary>
     public IEnumerable<NodeGradientCheck> Failures => Nodes.Where(node => !node.Passed);
 
-    /// <summary>The whole network; null where nodes block it.</summary>
+    /// <summary>The whole network; null where nodes block it or round, which differences would see.</summary>
     public NetworkGradientCheck? Network { get; internal init; }
 
     /// <summary>The median time of a forward pass of one image.</summary>
@@ -38,6 +38,6 @@ public sealed class GradientReport
     /// <summary>True where the gradient passes rounding as if it were not there.</summary>
     public bool IsStraightThrough { get; internal init; }
 
-    /// <summary>True where nothing blocks and everything agrees.</summary>
-    public bool Passed => Blocking.Count == 0 && !Failures.Any() && Network is { Passed: true };
+    /// <summary>True where nothing blocks and everything that could be compared agrees.</summary>
+    public bool Passed => Blocking.Count == 0 && !Failures.Any() && (IsStraightThrough || Network is { Passed: true });
 }
