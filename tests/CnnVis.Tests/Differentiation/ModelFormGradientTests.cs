@@ -87,6 +87,21 @@ public class ModelFormGradientTests
         ImageGradient.AssertEqual(Reordered(ImageGradient.Of(first, Image, 1), shape), gradient, 1e-6);
     }
 
+    [Fact]
+    public void Quantised_HasTheGradientOfItsFloatsAndSaysSo()
+    {
+        using CnnModel plain = SmallNetwork.Quantised(8).With(WithoutQuantisation).Load();
+        using CnnModel quantised = SmallNetwork.Quantised(8).Load();
+        // Codes have exact values, so both networks compute the same.
+        var image = new ImageTensor([.. Numbers.Seeded(192, 3).Select(value => MathF.Round(127 * value) / 127)], plain.ImageInput.Shape);
+
+        Explanation explanation = quantised.Explain(image).For(1).Gradient();
+
+        ImageGradient.AssertEqual(ImageGradient.Of(plain, image, 1), explanation.Map.Elements.ToArray());
+        Assert.Contains(explanation.Notes, note => note.Contains("straight-through", StringComparison.Ordinal));
+        Assert.Empty(plain.Explain(image).For(1).Gradient().Notes);
+    }
+
     // IR 3: all weights are inputs of the graph too.
     [Fact]
     public void WeightsThatAreInputsToo_CountAsConstants()
@@ -112,6 +127,13 @@ public class ModelFormGradientTests
         .Node("MatMul", "score", ["flat", "weights"], "logits")
         .Output("logits", DataType.Float, null, 3);
 
+    private static void WithoutQuantisation(ModelProto proto)
+    {
+        proto.Graph.Node.RemoveAt(0);
+        proto.Graph.Node.RemoveAt(0);
+        proto.Graph.Node[0].Input[0] = "image";
+    }
+
     private static void RoundWeights(ModelProto proto)
     {
         foreach (TensorProto weights in proto.Graph.Initializer)
@@ -122,7 +144,7 @@ public class ModelFormGradientTests
         }
     }
 
-    private static void ToFloat16(ModelProto proto)
+    internal static void ToFloat16(ModelProto proto)
     {
         foreach (TensorProto weights in proto.Graph.Initializer)
         {

@@ -20,7 +20,29 @@ internal static class SmallNetwork
             .Node("Transpose", "transpose", ["image"], "x", GraphEdits.IntsAttribute("perm", [0, 3, 1, 2])),
         "x");
 
+    public static SmallModel OfBytes(int size) => Dense(new SmallModel()
+        .Input("image", DataType.Uint8, null, 3, size, size)
+        .Initializer("middle", [127.5f])
+        .Node("Cast", "cast", ["image"], "number", GraphEdits.IntAttribute("to", (int)DataType.Float))
+        .Node("Sub", "centre", ["number", "middle"], "x"), size);
+
+    public static SmallModel Quantised(int size) => Dense(new SmallModel()
+        .Input("image", DataType.Float, null, 3, size, size)
+        .Initializer("scale", [1 / 127f])
+        .With(proto => proto.Graph.Initializer.Add(new TensorProto { Name = "zero", DataType = (int)DataType.Int8, Int32Data = { 0 } }))
+        .Node("QuantizeLinear", "quantise", ["image", "scale", "zero"], "codes")
+        .Node("DequantizeLinear", "dequantise", ["codes", "scale", "zero"], "x"), size);
+
     public static ImageTensor Images(int count, int seed = 21) => new(Numbers.Seeded(count * Shape.ElementCount, seed), Shape);
+
+    private static SmallModel Dense(SmallModel model, int size) => model
+        .Initializer("kernel", Numbers.Seeded(3 * 3 * 9, 1), 3, 3, 3, 3)
+        .Node("Conv", "conv", ["x", "kernel"], "convolved", GraphEdits.IntsAttribute("pads", [1, 1, 1, 1]))
+        .Node("Relu", "relu", ["convolved"], "activation")
+        .Initializer("dense", Numbers.Seeded(9 * size * size, 3), 3 * size * size, 3)
+        .Node("Flatten", "flatten", ["activation"], "flat")
+        .Node("MatMul", "score", ["flat", "dense"], "logits")
+        .Output("logits", DataType.Float, null, 3);
 
     private static SmallModel WithLayers(SmallModel model, string input, long? batch = null, bool flattensToOneImage = false)
     {
