@@ -30,6 +30,26 @@ public class ExplanationFileTests
     }
 
     [Theory]
+    [InlineData(TensorLayout.Nchw, 3, 6, 8)]
+    [InlineData(TensorLayout.Nhwc, 6, 8, 3)]
+    public void Save_OfAMapThatTellsChannelsApart_KeepsItsElements(TensorLayout layout, params int[] dimensions)
+    {
+        using var folder = new TemporaryFolder();
+        var shape = new ImageShape(3, 6, 8, layout);
+        using CnnModel model = SmallModel.ScoringPixels(shape, Numbers.Seeded(shape.ElementCount * 3, 5), 3).Load(new() { Layout = layout });
+        Explanation saved = model.Explain(new ImageTensor(Numbers.Seeded(shape.ElementCount, 2), shape)).For(2, 0).Gradient();
+
+        saved.Save(folder.File("why"));
+        Explanation loaded = Explanation.Load(folder.File("why"));
+
+        Assert.Equal([2, .. dimensions], NpyFile.Load(folder.File("why.npy")).Shape);
+        Assert.Equal(saved.Maps.Select(map => map.Elements.ToArray()), loaded.Maps.Select(map => map.Elements.ToArray()));
+        Assert.Equal(saved.Maps.Select(map => map.Values.ToArray()), loaded.Maps.Select(map => map.Values.ToArray()));
+        Assert.Equal((shape, true), (loaded.Map.InputShape, loaded.Map.IsSigned));
+        Assert.Equal((saved.ForwardPasses, saved.BackwardPasses), (loaded.ForwardPasses, loaded.BackwardPasses));
+    }
+
+    [Theory]
     [InlineData("not json")]
     [InlineData("{}")]
     public void Load_Damaged_SaysSo(string json)
