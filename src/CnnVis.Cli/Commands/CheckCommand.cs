@@ -31,7 +31,7 @@ internal static class CheckCommand
             using CnnModel loaded = model.Load(parsed);
             ImageTensor? tensor = parsed.GetValue(image) is { } path ? ImageArgument.Load(path, loaded).FirstTensor(loaded) : null;
             GradientReport report = terminal.WithProgress(
-                "checking nodes", progress => loaded.CheckGradients(tensor, rules: null, progress, terminal.CancellationToken));
+                "checking", progress => loaded.CheckGradients(tensor, rules: null, progress, terminal.CancellationToken), unit: "nodes");
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(JsonText.Of(ToJson(report)));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CnnVis.Cli.Console;
 
 /// <summary>Progress as plain lines, one for each tenth of the work: for logs and pipes.</summary>
-internal sealed class ProgressLines(TextWriter writer, string title) : IProgress<ExplanationProgress>
+internal sealed class ProgressLines(TextWriter writer, string title, string unit) : IProgress<ExplanationProgress>
 {
     private const int Lines = 10;
 
@@ -20,6 +20,6 @@ internal sealed class ProgressLines(TextWriter writer, string title) : IProgress
         _written = tenth;
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{title}: {value.Done} of {value.Total} passes, {remaining.TotalSeconds:0} s left"));
+            $"{title}: {value.Done} of {value.Total} {unit}, {remaining.TotalSeconds:0} s left"));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
     }
 
     /// <summary>Runs work that reports progress: a bar on a terminal, plain lines elsewhere, nothing when quiet.</summary>
-    public T WithProgress<T>(string title, Func<IProgress<ExplanationProgress>?, T> work)
+    public T WithProgress<T>(string title, Func<IProgress<ExplanationProgress>?, T> work, string unit = "passes")
     {
         if (IsQuiet)
         {
@@ -49,7 +49,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
         }
 
         IAnsiConsole console = Ansi(error);
-        return console.Profile.Out.IsTerminal ? ProgressBar.Run(console, title, work) : work(new ProgressLines(error, title));
+        return console.Profile.Out.IsTerminal ? ProgressBar.Run(console, title, work) : work(new ProgressLines(error, title, unit));
     }
 
     private static IAnsiConsole Ansi(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
