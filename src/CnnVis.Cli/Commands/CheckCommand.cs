@@ -44,7 +44,10 @@ internal static class CheckCommand
             if (parsed.GetValue(graph) is { } file && report.Blocking.Count == 0)
             {
                 loaded.SaveBackwardGraph(file);
-                terminal.Info($"wrote {file}");
+                if (!parsed.GetValue(json))
+                {
+                    terminal.Info($"wrote {file}");
+                }
             }
 
             return report.Passed ? ExitCode.Success : ExitCode.CheckFailed;
