@@ -53,11 +53,13 @@ public class NoGradientTests
     {
         int sessions = 0;
         using CnnModel model = BlockedModel.WithOneNode().Load(new() { ConfigureSession = _ => sessions++ });
-        ForwardGraph forward = GradientEngine.Of(model).ForwardGraphFor(BlockedModel.Shape);
+        GradientEngine engine = GradientEngine.Of(model);
+        engine.ForwardGraphFor(BlockedModel.Shape);
+        engine.ForwardGraphFor(BlockedModel.Shape, oneImage: true);
         var request = new GradientRequest(BlockedModel.Shape, GradientRules.Standard, "scores", new TensorNames(["image"]), new TensorNames([]));
         int before = sessions;
 
-        Assert.Throws<NoGradientException>(() => new GradientPlan(forward, request, model.SessionSettings));
+        Assert.Throws<NoGradientException>(() => engine.Use(request, plan => plan.ImagesPerRun));
 
         Assert.Equal(before, sessions);
     }
