@@ -7,8 +7,8 @@ internal static class BackwardGraphFile
 {
     public static byte[] Of(CnnModel model, GradientRules rules)
     {
-        ForwardGraph forward = GradientEngine.Of(model).ForwardGraphFor(model.ImageInput.Shape);
-        BackwardGraph backward = BackwardGraphBuilder.Build(forward, rules, [model.ScoreTensor(ScoreKind.Logit)], [forward.Image.Name]);
+        (ForwardGraph forward, BackwardGraph backward) = GradientEngine.Of(model).Differentiate(
+            model.ImageInput.Shape, rules, model.ScoreTensor(ScoreKind.Logit), [model.ImageInput.Name]);
         ModelProto file = backward.Model.Clone();
         foreach (ValueInfoProto output in file.Graph.Output)
         {

@@ -23,6 +23,9 @@ internal sealed class GradientChecker
     private readonly ForwardGraph _forward;
     private readonly ResolvedTarget _target;
     private readonly string _scores;
+    private readonly bool _canRun;
+    private readonly bool _isStraightThrough;
+    private readonly IReadOnlyList<UndifferentiableNode> _blocking = [];
 
     public GradientChecker(CnnModel model, ImageTensor image, GradientRules rules, CancellationToken cancellationToken)
     {
@@ -30,38 +33,35 @@ internal sealed class GradientChecker
         _image = image;
         _rules = rules;
         _cancellationToken = cancellationToken;
-        _forward = GradientEngine.Of(model).ForwardGraphFor(image.Shape);
         ScorePass pass = model.Evaluate(image.Memory, 1, image.Shape, cancellationToken);
         var scores = new TargetScores(pass, image.Shape, model.Labels, model.ToldOutputForm);
         _target = model.Output.Form == OutputForm.Raw
             ? RandomSum(scores.ElementCount(ScoreKind.Logit)).Resolve(scores)
             : Target.Top.Resolve(scores);
         _scores = model.ScoreTensor(_target.Kind);
+        GradientEngine engine = GradientEngine.Of(model);
+        try
+        {
+            (_forward, BackwardGraph backward) = engine.Differentiate(image.Shape, rules, _scores, [model.ImageInput.Name]);
+            (_canRun, _isStraightThrough) = (true, backward.IsStraightThrough);
+        }
+        catch (NoGradientException e)
+        {
+            _forward = engine.ForwardGraphFor(image.Shape, oneImage: true);
+            _blocking = e.Nodes;
+        }
     }
 
     public GradientReport Check(IProgress<ExplanationProgress>? progress)
     {
-        (bool canRun, bool isStraightThrough, IReadOnlyList<UndifferentiableNode> blocking) = TryDifferentiate();
         List<NodeGradientCheck> nodes = CheckNodes(progress);
-        return new GradientReport(_model.Name, _target.Name, blocking, nodes)
+        return new GradientReport(_model.Name, _target.Name, _blocking, nodes)
         {
-            IsStraightThrough = isStraightThrough,
+            IsStraightThrough = _isStraightThrough,
             Forward = Median(() => _model.Evaluate(_image.Memory, 1, _image.Shape, _cancellationToken)),
-            Network = canRun && !isStraightThrough ? CheckNetwork() : null,
-            ForwardAndBackward = canRun ? Median(() => Gradient()) : TimeSpan.Zero,
+            Network = _canRun && !_isStraightThrough ? CheckNetwork() : null,
+            ForwardAndBackward = _canRun ? Median(() => Gradient()) : TimeSpan.Zero,
         };
-    }
-
-    private (bool CanRun, bool IsStraightThrough, IReadOnlyList<UndifferentiableNode> Blocking) TryDifferentiate()
-    {
-        try
-        {
-            return (true, BackwardGraphBuilder.Build(_forward, _rules, [_scores], [_forward.Image.Name]).IsStraightThrough, []);
-        }
-        catch (NoGradientException e)
-        {
-            return (false, false, e.Nodes);
-        }
     }
 
     private List<NodeGradientCheck> CheckNodes(IProgress<ExplanationProgress>? progress)
