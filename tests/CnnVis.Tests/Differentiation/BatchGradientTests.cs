@@ -1,4 +1,5 @@
 using CnnVis.Tests.Support;
+using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Tests.Differentiation;
 
@@ -36,6 +37,18 @@ public class BatchGradientTests
         ImageGradient.AssertEqual(ImageGradient.Of(free, image, 2), gradient);
     }
 
+    [Fact]
+    public void SeveralImages_OfAModelThatJoinsImages_EqualOneAtATime()
+    {
+        using CnnModel plain = SmallNetwork.Create().Load();
+        using CnnModel joining = SmallNetwork.JoiningImages().Load();
+        ImageTensor images = SmallNetwork.Images(3);
+
+        float[] together = ImageGradient.OfBatch(joining, images, logit: 1);
+
+        ImageGradient.AssertEqual(ImageGradient.OfBatch(plain, images, logit: 1), together);
+    }
+
     [Theory]
     [InlineData("vit")]
     [InlineData("inception")]
@@ -62,10 +75,10 @@ public class BatchGradientTests
     public void ImagesOfAnotherSize_HaveTheirOwnGradient()
     {
         using CnnModel model = new SmallModel()
-            .Input("image", CnnVis.Onnx.TensorProto.Types.DataType.Float, null, 3, null, null)
+            .Input("image", DataType.Float, null, 3, null, null)
             .Node("GlobalAveragePool", "pool", ["image"], "pooled")
             .Node("Flatten", "flatten", ["pooled"], "scores")
-            .Output("scores", CnnVis.Onnx.TensorProto.Types.DataType.Float, null, 3)
+            .Output("scores", DataType.Float, null, 3)
             .Load(new() { InputSize = (20, 30) });
         var small = new ImageShape(3, 2, 2, TensorLayout.Nchw);
 

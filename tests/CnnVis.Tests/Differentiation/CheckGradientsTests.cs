@@ -176,6 +176,16 @@ public class CheckGradientsTests
         Assert.True(report.Passed, Summary(report));
     }
 
+    [Fact]
+    public void Check_OfAModelThatJoinsImages_IsThatOfOneImage()
+    {
+        using CnnModel model = SmallNetwork.JoiningImages().Load();
+
+        GradientReport report = model.CheckGradients(Image);
+
+        Assert.True(report.Passed, Summary(report));
+    }
+
     // Differences of whole bytes would be off by some percent.
     [Fact]
     public void Check_OfAModelThatTakesBytes_MovesTheImageByLess()

@@ -67,6 +67,18 @@ public class SaveBackwardGraphTests
     }
 
     [Fact]
+    public void Save_OfAModelThatJoinsImages_WritesTheGraphOfOneImage()
+    {
+        using var folder = new TemporaryFolder();
+        using CnnModel model = SmallNetwork.JoiningImages().Load();
+
+        model.SaveBackwardGraph(folder.File("backward.onnx"));
+
+        GraphProto graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("backward.onnx"))).Graph;
+        Assert.Equal([1, 3, 6, 8], graph.Output[0].Type.TensorType.Shape.Dim.Select(size => size.DimValue));
+    }
+
+    [Fact]
     public void Save_WithOtherRules_WritesTheirs()
     {
         using var folder = new TemporaryFolder();

@@ -14,6 +14,16 @@ internal static class SmallNetwork
         return WithLayers(model, "image", batch, flattensToOneImage);
     }
 
+    /// <summary>Its batch is free, but on the way it joins images with others, which has a gradient for one image only.</summary>
+    public static SmallModel JoiningImages() => WithLayers(
+        new SmallModel()
+            .Input("image", DataType.Float, null, 3, 6, 8)
+            .Node("Neg", "negative", ["image"], "negated")
+            .Node("Concat", "join", ["image", "negated"], "joined", GraphEdits.IntAttribute("axis", 0))
+            .Node("Split", "part", ["joined"], "x", GraphEdits.IntAttribute("axis", 0))
+            .With(proto => proto.Graph.Node[^1].Output.Add("rest")),
+        "x");
+
     public static SmallModel ChannelsLast() => WithLayers(
         new SmallModel()
             .Input("image", DataType.Float, null, 6, 8, 3)
