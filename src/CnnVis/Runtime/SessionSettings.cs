@@ -8,11 +8,15 @@ internal sealed record SessionSettings(int? Threads, string? ExternalDataFolder,
     /// <summary>False for a run that happens once, where optimising costs more than it saves and fuses away tensors that were asked for.</summary>
     public bool Optimize { get; init; } = true;
 
+    /// <summary>False for runs that hand many tensors out: one block planned for all of them would be held beside what the first run took.</summary>
+    public bool PlanMemory { get; init; } = true;
+
     public SessionOptions ToSessionOptions()
     {
         var options = new SessionOptions
         {
             GraphOptimizationLevel = Optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
+            EnableMemoryPattern = PlanMemory,
             // Its errors come back as exceptions; a line of its own on the console would be a second one.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
