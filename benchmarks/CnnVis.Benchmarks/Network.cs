@@ -160,23 +160,10 @@ internal sealed class Network
 
     private byte[] ToBytes()
     {
-        _graph.Input.Add(Declare("image", null, 3, 224, 224));
-        _graph.Output.Add(Declare(_last, null, 1000));
+        _graph.Input.Add(GraphEdits.Declare("image", TensorProto.Types.DataType.Float, [null, 3, 224, 224]));
+        _graph.Output.Add(GraphEdits.Declare(_last, TensorProto.Types.DataType.Float, [null, 1000]));
         var model = new ModelProto { IrVersion = 8, Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         return model.ToBytes();
-    }
-
-    private static ValueInfoProto Declare(string name, params long?[] shape)
-    {
-        var dimensions = new TensorShapeProto();
-        dimensions.Dim.Add(shape.Select(size => size is { } known
-            ? new TensorShapeProto.Types.Dimension { DimValue = known }
-            : new TensorShapeProto.Types.Dimension { DimParam = "N" }));
-        return new ValueInfoProto
-        {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = dimensions } },
-        };
     }
 }

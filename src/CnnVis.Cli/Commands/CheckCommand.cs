@@ -61,6 +61,7 @@ internal static class CheckCommand
         report.Passed,
         report.Target,
         report.IsStraightThrough,
+        report.Refusal,
         report.Blocking,
         CheckedNodes = report.Nodes.Count(node => node.Skipped is null),
         SkippedNodes = report.Nodes.Where(node => node.Skipped is not null).Select(node => new { node.Node, node.Operator, node.Input, node.Skipped }),
@@ -78,6 +79,11 @@ internal static class CheckCommand
         foreach (UndifferentiableNode node in report.Blocking)
         {
             output.WriteLine($"blocked  {node}");
+        }
+
+        if (report.Refusal is { } refusal)
+        {
+            output.WriteLine($"refused  {refusal}");
         }
 
         if (report.Failures.Any())

@@ -69,13 +69,7 @@ internal sealed class ForwardGraph
     /// <summary>Computes one node, at the model's opset, on stored tensors.</summary>
     public float[] Evaluate(NodeProto node, IEnumerable<TensorProto> stored, string output)
     {
-        var graph = new GraphProto { Name = "node" };
-        graph.Node.Add(node);
-        graph.Initializer.Add(stored);
-        graph.Output.Add(new ValueInfoProto { Name = output });
-        var model = new ModelProto { IrVersion = Math.Max(Model.Proto.IrVersion, 4), Graph = graph };
-        model.OpsetImport.Add(Model.Proto.OpsetImport);
-        using var runner = new GraphRunner(model, Model.Name, _settings with { Optimize = false });
+        using var runner = new GraphRunner(Model.Proto.OfNode(node, [], stored, [output]), Model.Name, _settings with { Optimize = false });
         using TensorRun run = runner.Run([], null, [], CancellationToken.None);
         return run.Floats(output);
     }
@@ -103,13 +97,10 @@ internal sealed class ForwardGraph
     public ValueInfoProto Declare(string tensor, string name)
     {
         ForwardTensor info = this[tensor];
-        var shape = new TensorShapeProto();
-        shape.Dim.Add(info.Shape.Sizes.Select((size, axis) =>
-            axis != info.Shape.BatchAxis ? new TensorShapeProto.Types.Dimension { DimValue = size }
-            : size == 1 ? new TensorShapeProto.Types.Dimension { DimParam = "N" }
-            : new TensorShapeProto.Types.Dimension()));
         // Seeds of quantised codes are gradients: floats.
         int type = name == tensor ? info.DataType : (int)DataType.Float;
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } } };
+        return GraphEdits.Declare(name, type, info.Shape.Sizes.Select((size, axis) =>
+            axis != info.Shape.BatchAxis ? new TensorShapeProto.Types.Dimension { DimValue = size }
+            : new TensorShapeProto.Types.Dimension { DimParam = size == 1 ? "N" : $"{size}N" }));
     }
 }

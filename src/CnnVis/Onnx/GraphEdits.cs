@@ -5,6 +5,8 @@ namespace CnnVis.Onnx;
 /// <summary>Edits that return a new model. Nodes and weights are shared with the original, which stays as it is.</summary>
 internal static class GraphEdits
 {
+    private const int FirstIrWithoutInitializersAsInputs = 4;
+
     /// <summary>The part of the model that computes the tensors, with them as its outputs.</summary>
     public static ModelProto WithOutputs(this OnnxModel model, IReadOnlyCollection<string> tensors, params IReadOnlyCollection<NodeProto> extraNodes)
     {
@@ -19,7 +21,7 @@ internal static class GraphEdits
         graph.Initializer.Add(initializers);
         graph.SparseInitializer.Add(source.SparseInitializer);
         // From IR 4 on, an initializer that is an input too could be overridden, so ONNX Runtime would neither fold nor reorder it.
-        bool initializersAreInputs = model.Proto.IrVersion < 4;
+        bool initializersAreInputs = model.Proto.IrVersion < FirstIrWithoutInitializersAsInputs;
         graph.Input.Add(source.Input.Where(input => needed.Contains(input.Name) && (initializersAreInputs || !stored.Contains(input.Name))));
         graph.Output.Add(tensors.Select(tensor => source.Output.FirstOrDefault(output => output.Name == tensor) ?? new ValueInfoProto { Name = tensor }));
 
@@ -53,6 +55,31 @@ internal static class GraphEdits
         node.Output.Add(output);
         node.Attribute.Add(attributes);
         return node;
+    }
+
+    /// <summary>Declares a tensor as an input or output; a size of null is free and called N.</summary>
+    public static ValueInfoProto Declare(string name, TensorProto.Types.DataType type, IEnumerable<long?> shape) => Declare(name, (int)type, shape.Select(size =>
+        size is { } known ? new TensorShapeProto.Types.Dimension { DimValue = known } : new TensorShapeProto.Types.Dimension { DimParam = "N" }));
+
+    public static ValueInfoProto Declare(string name, int type, IEnumerable<TensorShapeProto.Types.Dimension> shape)
+    {
+        var dimensions = new TensorShapeProto();
+        dimensions.Dim.Add(shape);
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = dimensions } } };
+    }
+
+    /// <summary>A graph of one node of the model, at the model's opset.</summary>
+    public static ModelProto OfNode(
+        this ModelProto source, NodeProto node, IEnumerable<ValueInfoProto> inputs, IEnumerable<TensorProto> stored, IEnumerable<string> outputs)
+    {
+        var graph = new GraphProto { Name = node.DisplayName() };
+        graph.Node.Add(node);
+        graph.Initializer.Add(stored);
+        graph.Input.Add(inputs);
+        graph.Output.Add(outputs.Select(output => new ValueInfoProto { Name = output }));
+        var model = new ModelProto { IrVersion = Math.Max(source.IrVersion, FirstIrWithoutInitializersAsInputs), Graph = graph };
+        model.OpsetImport.Add(source.OpsetImport);
+        return model;
     }
 
     public static AttributeProto IntAttribute(string name, long value) =>

@@ -142,6 +142,12 @@ internal sealed class OnnxGraph
     public static IEnumerable<string> InputsOf(NodeProto node) =>
         node.Input.Concat(node.Bodies().SelectMany(NamesReadIn)).Where(name => name.Length > 0);
 
-    private static IEnumerable<string> NamesReadIn(GraphProto body) =>
-        body.Node.SelectMany(InputsOf).Concat(body.Output.Select(output => output.Name));
+    private static IEnumerable<string> NamesReadIn(GraphProto body)
+    {
+        var own = body.Input.Select(input => input.Name)
+            .Concat(body.Initializer.Select(tensor => tensor.Name))
+            .Concat(body.Node.SelectMany(node => node.Output))
+            .ToHashSet(StringComparer.Ordinal);
+        return body.Node.SelectMany(InputsOf).Concat(body.Output.Select(output => output.Name)).Where(name => !own.Contains(name));
+    }
 }

@@ -80,8 +80,8 @@ internal sealed class CaseModel : IDisposable
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = function.Domain, Version = 1 });
         }
 
-        int?[] shape = [row.TakesBatches ? null : 1, 1, 1, row.Inputs.Where(input => input.IsWanted).Sum(input => input.Count)];
-        model.Graph.Input.Add(Declare(Image, shape));
+        long?[] shape = [row.TakesBatches ? null : 1, 1, 1, row.Inputs.Where(input => input.IsWanted).Sum(input => input.Count)];
+        model.Graph.Input.Add(GraphEdits.Declare(Image, DataType.Float, shape));
         int start = 0;
         for (int i = 0; i < row.Inputs.Count; i++)
         {
@@ -126,18 +126,5 @@ internal sealed class CaseModel : IDisposable
         long[] shape = [.. input.Shape.Select((size, axis) => axis == 0 && row.TakesBatches ? -1L : size)];
         graph.Initializer.Add(TensorData.Of($"{name}/shape", shape, [shape.Length]));
         graph.Node.Add(CaseParts.Node("Reshape", [$"{name}/part", $"{name}/shape"], [name]));
-    }
-
-    private static ValueInfoProto Declare(string name, int?[] shape)
-    {
-        var dimensions = new TensorShapeProto();
-        dimensions.Dim.Add(shape.Select(size => size is { } value
-            ? new TensorShapeProto.Types.Dimension { DimValue = value }
-            : new TensorShapeProto.Types.Dimension { DimParam = "N" }));
-        return new ValueInfoProto
-        {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = dimensions } },
-        };
     }
 }

@@ -1,4 +1,5 @@
 using CnnVis.Differentiation.Rules;
+using CnnVis.Onnx;
 using CnnVis.Tests.Support;
 using static CnnVis.Tests.Differentiation.CaseParts;
 using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
@@ -36,6 +37,38 @@ public class CheckGradientsTests
             [("conv", "image"), ("relu", "convolved"), ("pool", "activation"), ("flatten", "pooled"), ("score", "flat")],
             report.Nodes.Select(node => (node.Node, node.Input)));
         Assert.All(report.Nodes, node => Assert.Null(node.Skipped));
+    }
+
+    [Fact]
+    public void Check_OfControlFlowThatDependsOnPixels_NamesItsNode()
+    {
+        using CnnModel model = NoGradientTests.ChoosingByBrightness().Load();
+
+        GradientReport report = model.CheckGradients(Image);
+
+        Assert.False(report.Passed);
+        Assert.Equal("choice", Assert.Single(report.Blocking).Node);
+        Assert.Contains("choice", report.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_OfATargetThatDoesNotDependOnTheImage_SaysSo()
+    {
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 3, 6, 8)
+            .Node("GlobalAveragePool", "pool", ["image"], "pooled")
+            .Node("Shape", "shape", ["pooled"], "shape_of_pooled")
+            .Node("ReduceProd", "count", ["shape_of_pooled"], "product", GraphEdits.IntAttribute("keepdims", 0))
+            .Node("Cast", "cast", ["product"], "number", GraphEdits.IntAttribute("to", (long)DataType.Float))
+            .Node("Add", "add", ["number", "shift_as_float"], "scores")
+            .With(proto => proto.Graph.Initializer.Add(TensorData.Of("shift_as_float", [1f, 2], [1, 2])))
+            .Output("scores", DataType.Float, 1, 2)
+            .Load();
+
+        GradientReport report = model.CheckGradients(new ImageTensor(new float[144], model.ImageInput.Shape));
+
+        Assert.False(report.Passed);
+        Assert.Contains("the target does not depend on it", report.Refusal, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> WrongRules => new()

@@ -79,18 +79,7 @@ public class NoGradientTests
     [Fact]
     public void Gradient_ThroughControlFlowThatDependsOnPixels_NamesItsNode()
     {
-        using CnnModel model = SmallNetwork.Create()
-            .With(proto =>
-            {
-                proto.Graph.Output.Clear();
-                proto.Graph.Node.Add(Node("If", ["bright"], ["scores"], Body("then_branch", Branch("Relu")), Body("else_branch", Branch("Neg"))));
-                proto.Graph.Node[^1].Name = "choice";
-            })
-            .Initializer("zero", [0f])
-            .With(proto => proto.Graph.Node.Insert(0, Node("ReduceSum", ["image"], ["sum"], Int("keepdims", 0))))
-            .With(proto => proto.Graph.Node.Insert(1, Node("Greater", ["sum", "zero"], ["bright"])))
-            .Output("scores", DataType.Float, null, 3)
-            .Load();
+        using CnnModel model = ChoosingByBrightness().Load();
 
         var error = Assert.Throws<NoGradientException>(() => model.Explain(SmallNetwork.Images(1)).Gradient());
 
@@ -138,4 +127,17 @@ public class NoGradientTests
         graph.Output.Add(new ValueInfoProto { Name = "result" });
         return graph;
     }
+
+    /// <summary>A network whose last node is one of two, as the sum of the pixels says.</summary>
+    internal static SmallModel ChoosingByBrightness() => SmallNetwork.Create()
+        .With(proto =>
+        {
+            proto.Graph.Output.Clear();
+            proto.Graph.Node.Add(Node("If", ["bright"], ["scores"], Body("then_branch", Branch("Relu")), Body("else_branch", Branch("Neg"))));
+            proto.Graph.Node[^1].Name = "choice";
+        })
+        .Initializer("zero", [0f])
+        .With(proto => proto.Graph.Node.Insert(0, Node("ReduceSum", ["image"], ["sum"], Int("keepdims", 0))))
+        .With(proto => proto.Graph.Node.Insert(1, Node("Greater", ["sum", "zero"], ["bright"])))
+        .Output("scores", DataType.Float, null, 3);
 }

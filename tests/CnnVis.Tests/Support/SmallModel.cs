@@ -25,13 +25,13 @@ internal sealed class SmallModel
 
     public SmallModel Input(string name, TensorProto.Types.DataType type, params long?[] shape)
     {
-        _model.Graph.Input.Add(Declare(name, type, shape));
+        _model.Graph.Input.Add(GraphEdits.Declare(name, type, shape));
         return this;
     }
 
     public SmallModel Output(string name, TensorProto.Types.DataType type, params long?[] shape)
     {
-        _model.Graph.Output.Add(Declare(name, type, shape));
+        _model.Graph.Output.Add(GraphEdits.Declare(name, type, shape));
         return this;
     }
 
@@ -68,17 +68,4 @@ internal sealed class SmallModel
     public byte[] ToBytes() => _model.ToByteArray();
 
     public CnnModel Load(CnnModelOptions? options = null) => CnnModel.Load(ToBytes(), options);
-
-    private static ValueInfoProto Declare(string name, TensorProto.Types.DataType type, long?[] shape)
-    {
-        var dimensions = new TensorShapeProto();
-        dimensions.Dim.Add(shape.Select(size => size is { } value
-            ? new TensorShapeProto.Types.Dimension { DimValue = value }
-            : new TensorShapeProto.Types.Dimension { DimParam = "N" }));
-        return new ValueInfoProto
-        {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions } },
-        };
-    }
 }

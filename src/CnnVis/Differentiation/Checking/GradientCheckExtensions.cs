@@ -7,6 +7,9 @@ public static class GradientCheckExtensions
 {
     private const int Seed = 7;
 
+    // Enlarged to the model's input, so few pixels become blobs.
+    private const int Coarse = 8;
+
     /// <summary>
     /// Says whether a model's gradients can be trusted: names the nodes that block differentiation, compares every differentiated node by
     /// itself with central differences on the values that it has in this run, and the whole network along its own gradient.
@@ -50,21 +53,19 @@ public static class GradientCheckExtensions
         AtomicFile.Write(path, BackwardGraphFile.Of(model, rules ?? GradientRules.Standard));
     }
 
-    /// <summary>Blobs of several sizes, as pictures have them, in the range of the model's preprocessing.</summary>
+    /// <summary>Blobs, as pictures have them, in the range of the model's preprocessing.</summary>
     private static ImageTensor RandomImage(CnnModel model)
     {
         ImageShape shape = model.ImageInput.Shape;
-#pragma warning disable CA5394 // Nothing here is secret.
-        var random = new Random(Seed);
-        const int Coarse = 8;
-        byte[] blobs = new byte[3 * Coarse * Coarse];
-        random.NextBytes(blobs);
-        if (shape.Channels is 1 or 3)
-        {
-            return model.ToTensor(new RgbImage(Coarse, Coarse, blobs));
-        }
-
-        return new ImageTensor([.. Enumerable.Range(0, shape.ElementCount).Select(_ => (2 * random.NextSingle()) - 1)], shape);
-#pragma warning restore CA5394
+        var random = new CounterRandom(Seed);
+        return shape.Channels is 1 or 3
+            ? model.ToTensor(RgbImage.Create(Coarse, Coarse, pixels =>
+            {
+                for (int i = 0; i < pixels.Length; i++)
+                {
+                    pixels[i] = (byte)(127.5f * (1 + random.Uniform(sample: 0, i)));
+                }
+            }))
+            : new ImageTensor([.. Enumerable.Range(0, shape.ElementCount).Select(k => random.Uniform(sample: 0, k))], shape);
     }
 }

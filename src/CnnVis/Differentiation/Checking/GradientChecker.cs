@@ -23,9 +23,9 @@ internal sealed class GradientChecker
     private readonly ForwardGraph _forward;
     private readonly ResolvedTarget _target;
     private readonly string _scores;
-    private readonly bool _canRun;
     private readonly bool _isStraightThrough;
     private readonly IReadOnlyList<UndifferentiableNode> _blocking = [];
+    private readonly string? _refusal;
 
     public GradientChecker(CnnModel model, ImageTensor image, GradientRules rules, CancellationToken cancellationToken)
     {
@@ -43,24 +43,26 @@ internal sealed class GradientChecker
         try
         {
             (_forward, BackwardGraph backward) = engine.Differentiate(image.Shape, rules, _scores, [model.ImageInput.Name]);
-            (_canRun, _isStraightThrough) = (true, backward.IsStraightThrough);
+            _isStraightThrough = backward.IsStraightThrough;
         }
         catch (NoGradientException e)
         {
             _forward = engine.ForwardGraphFor(image.Shape, oneImage: true);
-            _blocking = e.Nodes;
+            (_blocking, _refusal) = (e.Nodes, e.Message);
         }
     }
 
     public GradientReport Check(IProgress<ExplanationProgress>? progress)
     {
         List<NodeGradientCheck> nodes = CheckNodes(progress);
+        bool canRun = _refusal is null;
         return new GradientReport(_model.Name, _target.Name, _blocking, nodes)
         {
+            Refusal = _refusal,
             IsStraightThrough = _isStraightThrough,
             Forward = Median(() => _model.Evaluate(_image.Memory, 1, _image.Shape, _cancellationToken)),
-            Network = _canRun && !_isStraightThrough ? CheckNetwork() : null,
-            ForwardAndBackward = _canRun ? Median(() => Gradient()) : TimeSpan.Zero,
+            Network = canRun && !_isStraightThrough ? CheckNetwork() : null,
+            ForwardAndBackward = canRun ? Median(() => Gradient()) : TimeSpan.Zero,
         };
     }
 
@@ -68,7 +70,11 @@ internal sealed class GradientChecker
     {
         HashSet<string> carriers = GradientCarriers.Of(_forward, _forward.Model.Graph.Nodes, _rules, [_forward.Image.Name]);
         carriers.IntersectWith(_forward.Model.Graph.Ancestors([_scores]));
-        NodeProto[] nodes = [.. _forward.Model.Graph.Nodes.Where(node => node.Output.Any(carriers.Contains))];
+        NodeProto[] nodes =
+        [
+            .. _forward.Model.Graph.Nodes.Where(node =>
+                node.Output.Any(carriers.Contains) && OnnxGraph.InputsOf(node).Concat(node.Output).All(tensor => tensor.Length == 0 || _forward.Has(tensor))),
+        ];
         using TensorRun run = RunEverything(nodes);
         var check = new NodeCheck(_forward, _rules, _model.SessionSettings, run);
         var checks = new List<NodeGradientCheck>();
@@ -150,13 +156,8 @@ internal sealed class GradientChecker
     private InputDifferentiation Differentiation => new(_model, _image.Shape, _rules);
 
     // Outputs that are probabilities add up to a constant; with random weights they do not.
-    private static Target RandomSum(int count)
-    {
-#pragma warning disable CA5394 // Nothing here is secret.
-        var random = new Random(RandomSumSeed);
-        return Target.WeightedSum("a random sum of all outputs", [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)]);
-#pragma warning restore CA5394
-    }
+    private static Target RandomSum(int count) => Target.WeightedSum(
+        "a random sum of all outputs", [.. Enumerable.Range(0, count).Select(k => new CounterRandom(RandomSumSeed).Uniform(sample: 0, k))]);
 
     private float[] Gradient() => Differentiation.Gradients(_image.Memory, 1, [_target], _cancellationToken).Values[0];
 

@@ -17,8 +17,11 @@ public sealed class GradientReport
     /// <summary>What was differentiated: the top class, or a random sum of all outputs.</summary>
     public string Target { get; }
 
-    /// <summary>The nodes that no gradient can pass; empty where the model can be differentiated.</summary>
+    /// <summary>The nodes that no gradient can pass; empty where the model can be differentiated, or the target does not depend on the image.</summary>
     public IReadOnlyList<UndifferentiableNode> Blocking { get; }
+
+    /// <summary>Why there is no gradient, in words; null where there is one.</summary>
+    public string? Refusal { get; internal init; }
 
     /// <summary>Every node that the gradient passes, once for each input that it passes to.</summary>
     public IReadOnlyList<NodeGradientCheck> Nodes { get; }
@@ -39,5 +42,5 @@ public sealed class GradientReport
     public bool IsStraightThrough { get; internal init; }
 
     /// <summary>True where nothing blocks and everything that could be compared agrees.</summary>
-    public bool Passed => Blocking.Count == 0 && !Failures.Any() && (IsStraightThrough || Network is { Passed: true });
+    public bool Passed => Refusal is null && !Failures.Any() && (IsStraightThrough || Network is { Passed: true });
 }

@@ -30,13 +30,13 @@ internal sealed class NodeCheck(ForwardGraph forward, GradientRules rules, Sessi
             return Result(node, input, 0, 0, "codes of quantised numbers cannot be moved a little");
         }
 
-        using GraphRunner function = Function(node, input, outputs);
         BackwardGraph backward = BackwardGraphBuilder.Build(forward, [node], rules, outputs, [input]);
         if (backward.IsStraightThrough)
         {
             return Result(node, input, 0, 0, "it rounds, and the gradient passes as if it did not");
         }
 
+        using GraphRunner function = Function(node, input, outputs);
         using var gradient = new GraphRunner(backward.Model, forward.Model.Name, settings);
         NodeGradientCheck[] compared =
         [
@@ -106,13 +106,7 @@ internal sealed class NodeCheck(ForwardGraph forward, GradientRules rules, Sessi
         return weights;
     }
 
-    private static float[] Direction(float[] x, float scale)
-    {
-#pragma warning disable CA5394 // Nothing here is secret.
-        var random = new Random(Seed);
-        return [.. x.Select(_ => scale * ((2 * random.NextSingle()) - 1))];
-#pragma warning restore CA5394
-    }
+    private static float[] Direction(float[] x, float scale) => [.. x.Select((_, k) => scale * new CounterRandom(Seed).Uniform(sample: 0, k))];
 
     private static float[] Moved(float[] x, float[] v, int sign) => [.. x.Zip(v, (a, b) => a + (sign * b))];
 
@@ -128,24 +122,9 @@ internal sealed class NodeCheck(ForwardGraph forward, GradientRules rules, Sessi
 
     private GraphRunner Function(NodeProto node, string input, IReadOnlyList<string> outputs)
     {
-        var graph = new GraphProto { Name = "node" };
-        graph.Node.Add(node);
-        foreach (string tensor in OnnxGraph.InputsOf(node).Distinct())
-        {
-            if (tensor != input && forward[tensor].IsConstant)
-            {
-                graph.Initializer.Add(forward.NamedConstant(tensor));
-            }
-            else
-            {
-                graph.Input.Add(forward.Declare(tensor));
-            }
-        }
-
-        graph.Output.Add(outputs.Select(output => new ValueInfoProto { Name = output }));
-        var model = new ModelProto { IrVersion = Math.Max(forward.Model.Proto.IrVersion, 4), Graph = graph };
-        model.OpsetImport.Add(forward.Model.Proto.OpsetImport);
-        return new GraphRunner(model, forward.Model.Name, settings);
+        ILookup<bool, string> stored = OnnxGraph.InputsOf(node).Distinct().ToLookup(tensor => tensor != input && forward[tensor].IsConstant);
+        ModelProto function = forward.Model.Proto.OfNode(node, stored[false].Select(forward.Declare), stored[true].Select(forward.NamedConstant), outputs);
+        return new GraphRunner(function, forward.Model.Name, settings);
     }
 
     /// <summary>How far to move: any distance for linear operators, so as far as the outputs are large, or their rounding would show.</summary>

@@ -34,13 +34,8 @@ internal static class ForwardGraphPreparation
         return probes;
     }
 
-    private static float[] RandomPixels(int images, ImageShape shape)
-    {
-#pragma warning disable CA5394 // Nothing here is secret.
-        var random = new Random(RandomSeed);
-        return [.. Enumerable.Range(0, images * shape.ElementCount).Select(_ => (2 * random.NextSingle()) - 1)];
-#pragma warning restore CA5394
-    }
+    private static float[] RandomPixels(int images, ImageShape shape) =>
+        [.. Enumerable.Range(0, images * shape.ElementCount).Select(k => new CounterRandom(RandomSeed).Uniform(sample: 0, k))];
 
     private static ForwardGraph Measure(OnnxModel model, ImageInput image, IReadOnlyList<ShapeProbe> probes, SessionSettings settings)
     {

@@ -1,4 +1,4 @@
-namespace CnnVis.Methods;
+namespace CnnVis;
 
 /// <summary>
 /// Random numbers that depend on nothing but a seed, a sample and a place, so results are the same for any batch size and number of threads.
@@ -10,6 +10,9 @@ internal readonly struct CounterRandom(int seed)
 
     /// <summary>1 or -1.</summary>
     public int Sign(int sample, int place) => (Bits(sample, place) >> 63) == 0 ? 1 : -1;
+
+    /// <summary>A number from -1 to 1.</summary>
+    public float Uniform(int sample, int place) => (Bits(sample, place) >> 40) * (2f / ((1 << 24) - 1)) - 1;
 
     private ulong Bits(int sample, int place) => Mix(Mix(Mix((uint)seed + Golden) + (uint)sample + Golden) + (uint)place + Golden);
 
