@@ -70,7 +70,6 @@ public sealed partial class GradientRules
         .With("Softsign", 1, g => g.Dy * ActivationRules.Square(1 - g.Y.Unary("Abs")))
         .With("Mish", 18, ActivationRules.Mish)
         .With("Gelu", 20, ActivationRules.Gelu)
-        .With("Swish", 24, g => ActivationRules.Swish(g, g.Float("alpha", 1)))
         .With("Clip", 6, ActivationRules.Clip)
         .With("Shrink", 9, g => g.Where(g.X(0).Unary("Abs") > g.Float("lambd", 0.5f), g.Dy))
         .With("Softmax", 1, g => ActivationRules.Softmax(g, ActivationRules.AxesFrom(g)))
@@ -118,7 +117,7 @@ public sealed partial class GradientRules
     private GradientRules WithMatrixProducts() => this
         .With("MatMul", 1, MatrixProductRules.Left, MatrixProductRules.Right)
         .With("Gemm", 7, MatrixProductRules.GemmA, MatrixProductRules.GemmB, MatrixProductRules.GemmC)
-        .WithEach("Einsum", 12, MatrixProductRules.Einsum)
+        .WithEach("Einsum", 12, EinsumRules.Operand)
         .With("Attention", 23, AttentionRules.Query, AttentionRules.Key, AttentionRules.Value)
         .With("RotaryEmbedding", 23, RotaryEmbeddingRules.Input);
 
@@ -174,7 +173,7 @@ public sealed partial class GradientRules
     /// <summary>What ONNX Runtime's own optimiser leaves in files.</summary>
     private GradientRules WithOptimizerFusions() => this
         .With("com.microsoft.Gelu", 1, g => g.Dy * ActivationRules.GeluSlope(g.X(0)))
-        .With("com.microsoft.QuickGelu", 1, g => ActivationRules.Swish(g, g.Float("alpha", 1.702f)))
+        .With("com.microsoft.QuickGelu", 1, ActivationRules.QuickGelu)
         .WithEach("com.microsoft.FastGelu", 1, FusedActivationRules.FastGelu)
         .WithEach("com.microsoft.BiasGelu", 1, FusedActivationRules.BiasGelu)
         .With("com.microsoft.FusedConv", 1, FusedProductRules.ConvInput, null, null, FusedProductRules.ConvSum)

@@ -33,8 +33,6 @@ public sealed partial class CnnModel
 
     internal SessionSettings SessionSettings => _settings;
 
-    internal ScoreTensors ScoreTensors => _scores;
-
     internal bool TakesBatches => ImageInput.FixedBatch is null && _takesBatches.Value;
 
     /// <summary>The model with the nodes of its probabilities added and every input but the image stored.</summary>

@@ -21,7 +21,6 @@ public class GradientCoverageTests
         ["com.microsoft.GridSample"] = typeof(GridSampleRulesTests),
         ["MaxUnpool"] = typeof(MaxUnpoolRulesTests),
         ["RoiAlign"] = typeof(RoiAlignRulesTests),
-        ["Swish"] = typeof(OptimizerFusionRulesTests),
         ["com.microsoft.BiasGelu"] = typeof(OptimizerFusionRulesTests),
         ["com.microsoft.FastGelu"] = typeof(OptimizerFusionRulesTests),
         ["com.microsoft.FusedConv"] = typeof(OptimizerFusionRulesTests),

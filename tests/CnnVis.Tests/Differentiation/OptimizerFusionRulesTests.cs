@@ -19,10 +19,6 @@ public class OptimizerFusionRulesTests
     public void QuickGelu_WithAlpha_HasItsSlope() =>
         ExtraRulesCheck.Agrees(Microsoft(ExtraRulesCheck.Image(2, 3, 4), "QuickGelu", ["image"], ("alpha", 0.7f)), step: 1e-2f, Smooth);
 
-    [Fact]
-    public void Swish_OfOpset24_HasItsSlope() => ExtraRulesCheck.Agrees(
-        ExtraRulesCheck.Image(2, 3, 4, opset: 24).Node("Swish", "op", ["image"], "y", ExtraRulesCheck.Attributes(("alpha", 1.3f))), step: 1e-2f, Smooth);
-
     [Theory]
     [InlineData("FastGelu")]
     [InlineData("BiasGelu")]

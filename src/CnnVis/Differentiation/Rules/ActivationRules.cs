@@ -42,8 +42,9 @@ internal static class ActivationRules
     }
 
     /// <summary>y = x s, s = sigmoid(a x): dx = dy (s + a y (1 - s))</summary>
-    public static GraphValue Swish(GradientScope g, float alpha)
+    public static GraphValue QuickGelu(GradientScope g)
     {
+        float alpha = g.Float("alpha", 1.702f);
         GraphValue s = (g.X(0) * alpha).Unary("Sigmoid");
         return g.Dy * (s + g.Y * (1 - s) * alpha);
     }

@@ -1,3 +1,5 @@
+using CnnVis.Onnx;
+
 namespace CnnVis.Differentiation.Rules;
 
 /// <summary>Gradients of operators that pick or place elements by index: what was read is added to, what was written is read.</summary>
@@ -5,6 +7,8 @@ internal static class IndexingRules
 {
     // A matrix of ones and zeros is the fastest way to add rows up, until it grows larger than this.
     private const long LargestSelection = 1 << 18;
+
+    private const long Int64 = (long)TensorProto.Types.DataType.Int64;
 
     public static GraphValue Gather(GradientScope g)
     {
@@ -20,7 +24,7 @@ internal static class IndexingRules
         var gradient = new ShapedValue(g, g.Reshape(g.Dy, rows), rows);
         if (g.IsConstant(1) && g.Integers(1) is [var only])
         {
-            int place = x[axis] + (int)only is var fromEnd && only < 0 ? fromEnd : (int)only;
+            int place = Place(only, x[axis]);
             return gradient.Padded(axis, place, x[axis] - place - 1).Value;
         }
 
@@ -106,20 +110,21 @@ internal static class IndexingRules
         return g.Op("Cast", [g.Where(isNegative, indices + g.Op("CastLike", [g.Integers([size]), indices]), indices)], ("to", Int64));
     }
 
-    private const long Int64 = 7;
+    /// <summary>A negative index counts from the end.</summary>
+    private static int Place(long index, int size) => (int)(index < 0 ? index + size : index);
 
     private static float[] Selection(long[] indices, int size)
     {
         float[] matrix = new float[indices.Length * size];
         for (int row = 0; row < indices.Length; row++)
         {
-            matrix[(row * size) + (indices[row] < 0 ? indices[row] + size : indices[row])] = 1;
+            matrix[(row * size) + Place(indices[row], size)] = 1;
         }
 
         return matrix;
     }
 
-    /// <summary>Puts the position along the leading axes before each index: ScatterND knows no leading axes that go along.</summary>
+    /// <summary>Puts the position along the leading axes before each index.</summary>
     private static GraphValue WithBatchIndices(GradientScope g, int count)
     {
         BatchedShape indices = g.InputShape(1);

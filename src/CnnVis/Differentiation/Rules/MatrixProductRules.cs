@@ -56,11 +56,6 @@ internal static class MatrixProductRules
 
     public static GraphValue GemmC(GradientScope g, GraphValue dy) => g.SumTo(dy, g.OutputShape(), g.InputShape(2)) * g.Float("beta", 1);
 
-    /// <summary>
-    /// d/dA of sum over labels: the same product with dY in A's place, answered in A's labels. Labels that only A has are repeated.
-    /// </summary>
-    public static GraphValue Einsum(GradientScope g, int input) => EinsumGradient.Of(g, input);
-
     private static GraphValue Gemm(GradientScope g, GraphValue a, bool transA, GraphValue b, bool transB) =>
         g.Op("Gemm", [a, b], ("alpha", g.Float("alpha", 1)), ("transA", transA ? 1L : 0L), ("transB", transB ? 1L : 0L));
 

@@ -41,7 +41,25 @@ internal static class ResizeProbe
     {
         int rank = g.InputShape(0).Rank;
         long[] shape = [.. Enumerable.Range(0, rank).Select(i => i == axis ? g.InputShape(0)[axis] : i == 0 ? (long)count : 1)];
-        bool takesSizes = g.HasInput(3);
+        float[] scales = [.. Enumerable.Range(0, rank).Select(i => i == axis ? Scale(g, axis) ?? 1 : 1)];
+        NodeProto node = WithoutArguments(g);
+        TensorProto[] stored = [TensorData.Of(Image, images, shape)];
+        if (g.HasAttribute("scales"))
+        {
+            node.Attribute.Add(new AttributeProto { Name = "scales", Floats = { scales }, Type = AttributeProto.Types.AttributeType.Floats });
+        }
+        else
+        {
+            stored = [.. stored, .. g.InputCount == 2 ? [TensorData.Of("scales", scales, [rank])] : Arguments(g, axis, shape, scales)];
+        }
+
+        node.Input.Add(stored.Select(tensor => tensor.Name));
+        return g.Evaluate(node, stored, Answer);
+    }
+
+    /// <summary>The node with its modes alone: sizes and scales are given anew for all axes.</summary>
+    private static NodeProto WithoutArguments(GradientScope g)
+    {
         NodeProto node = g.CloneNode();
         node.Input.Clear();
         node.Output.Clear();
@@ -51,33 +69,22 @@ internal static class ResizeProbe
             node.Attribute.Remove(attribute);
         }
 
-        var stored = new List<TensorProto> { TensorData.Of(Image, images, shape) };
-        float[] scales = [.. Enumerable.Range(0, rank).Select(i => i == axis ? Scale(g, axis) ?? 1 : 1)];
-        if (g.HasAttribute("scales"))
-        {
-            node.Input.Add(Image);
-            node.Attribute.Add(new AttributeProto { Name = "scales", Floats = { scales }, Type = AttributeProto.Types.AttributeType.Floats });
-            return g.Evaluate(node, stored, Answer);
-        }
+        return node;
+    }
 
-        if (g.InputCount == 2)
-        {
-            stored.Add(TensorData.Of("scales", scales, [rank]));
-            node.Input.Add([Image, "scales"]);
-            return g.Evaluate(node, stored, Answer);
-        }
-
-        // Before opset 13 scales must be there; they are empty where sizes are given.
-        stored.Add(TensorData.Of("roi", Region(g, axis, rank), [2 * rank]));
-        stored.Add(takesSizes ? TensorData.Of("scales", Array.Empty<float>(), [0]) : TensorData.Of("scales", scales, [rank]));
-        node.Input.Add([Image, "roi", "scales"]);
-        if (takesSizes)
-        {
-            stored.Add(TensorData.Of("sizes", [.. shape.Select((size, i) => i == axis ? g.OutputShape()[axis] : size)], [rank]));
-            node.Input.Add("sizes");
-        }
-
-        return g.Evaluate(node, stored, Answer);
+    /// <summary>Region, scales and sizes, in this order. Before opset 13 scales must be there; they are empty where sizes are given.</summary>
+    private static TensorProto[] Arguments(GradientScope g, int axis, long[] shape, float[] scales)
+    {
+        int rank = shape.Length;
+        TensorProto region = TensorData.Of("roi", Region(g, axis, rank), [2 * rank]);
+        return g.HasInput(3)
+            ?
+            [
+                region,
+                TensorData.Of("scales", Array.Empty<float>(), [0]),
+                TensorData.Of("sizes", [.. shape.Select((size, i) => i == axis ? g.OutputShape()[axis] : size)], [rank]),
+            ]
+            : [region, TensorData.Of("scales", scales, [rank])];
     }
 
     private static float? Scale(GradientScope g, int axis)

@@ -1,9 +1,12 @@
 namespace CnnVis.Differentiation.Rules;
 
-/// <summary>The gradient of Einsum. An ellipsis is written out as labels first.</summary>
-internal static class EinsumGradient
+/// <summary>
+/// The gradient of a sum over labels: the same product with dY in A's place, answered in A's labels. Labels that only A has are repeated.
+/// An ellipsis is written out as labels first.
+/// </summary>
+internal static class EinsumRules
 {
-    public static GraphValue Of(GradientScope g, int input)
+    public static GraphValue Operand(GradientScope g, int input)
     {
         (string[] terms, string result) = Labels(g);
         string own = terms[input];
