@@ -8,7 +8,7 @@ namespace CnnVis.ML.Tests;
 
 public sealed class ExplainScorePipelineTests
 {
-    private static readonly OcclusionOptions Halves = new() { Window = new WindowSize(16, 8), Stride = new WindowSize(16, 8), Fill = Fill.Zero };
+    private static readonly OcclusionOptions Halves = new() { Window = new WindowSize(16, 8), Stride = new WindowSize(16, 8), Fill = Baseline.Zero };
 
     [Fact]
     public void Explain_ScoreOfTheLeftHalf_IsExplainedByTheLeftHalf()

@@ -52,6 +52,8 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
         return [.. Enumerable.Range(0, Input.Shape.Channels).Select(channel => tensor.Values[tensor.Shape.IndexOf(channel, 0, 0)])];
     }
 
+    protected override bool KnowsColors => options.ToTensor is not null;
+
     private static TensorBatch Batch(IReadOnlyList<float[]> rows) => new([.. rows.SelectMany(row => row)], [rows[0].Length], rows.Count);
 
     private static float[] Softmax(float[] row)

@@ -6,6 +6,8 @@ namespace CnnVis.Explanations;
 /// <summary>What an explanation is about: one image and whoever scores it, a model or a black box.</summary>
 internal abstract class ExplainedImage
 {
+    private readonly Lazy<InputColors?> _colors;
+
     protected ExplainedImage(ImageTensor input, RgbImage? picture, ImageGeometry? geometry)
     {
         if (input.Count != 1)
@@ -17,6 +19,7 @@ internal abstract class ExplainedImage
         Input = input;
         Picture = picture;
         Geometry = geometry;
+        _colors = new Lazy<InputColors?>(() => KnowsColors && Input.Shape.Channels is 1 or 3 ? InputColors.Of(ColorOf) : null);
     }
 
     public ImageTensor Input { get; }
@@ -50,4 +53,9 @@ internal abstract class ExplainedImage
 
     /// <summary>One colour, a value for each channel, as this scorer reads it.</summary>
     public abstract float[] ColorOf(RgbValues color);
+
+    /// <summary>What the values of a pixel's channels look like; null where it is not known how pictures become inputs.</summary>
+    public InputColors? Colors => _colors.Value;
+
+    protected abstract bool KnowsColors { get; }
 }

@@ -141,9 +141,27 @@ public sealed class ExplanationContext
     /// <returns>A value for each channel.</returns>
     public IReadOnlyList<float> ColorOf(RgbValues color) => _image.ColorOf(color);
 
+    /// <summary>The colour that the model reads as the values of a pixel's channels; null where the preprocessing is not known.</summary>
+    /// <param name="channels">A value for each channel.</param>
+    /// <returns>Red, green, blue, each 0 to 255 where the values are those of a real picture.</returns>
+    public RgbValues? PictureColorOf(ReadOnlySpan<float> channels) => _image.Colors?.ToColor(channels);
+
+    /// <summary>
+    /// The input as a person would see it: its preprocessing undone where that is known, else its values stretched from the smallest to the
+    /// largest. What is no colour becomes grey, the mean of the channels.
+    /// </summary>
+    /// <returns>A picture of the input's height and width.</returns>
+    public RgbImage ToPicture() => VisibleInput.Of(Input, _image.Colors);
+
     /// <summary>Adds a sentence to the result that a reader should know.</summary>
     /// <param name="note">The sentence.</param>
-    public void AddNote(string note) => _notes.Add(note);
+    public void AddNote(string note)
+    {
+        if (!_notes.Contains(note))
+        {
+            _notes.Add(note);
+        }
+    }
 
     private void RefuseInfinite(float[] scores, string which)
     {

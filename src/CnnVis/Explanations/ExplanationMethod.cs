@@ -10,13 +10,34 @@ public sealed class ExplanationMethod
 
     private readonly MethodInfo _verb;
 
-    private ExplanationMethod(MethodInfo verb) => _verb = verb;
+    private readonly MethodInfoAttribute _info;
+
+    private ExplanationMethod(MethodInfo verb, MethodInfoAttribute info)
+    {
+        _verb = verb;
+        _info = info;
+    }
 
     /// <summary>All methods of this library, by name.</summary>
     public static IReadOnlyList<ExplanationMethod> All => Found.Value;
 
     /// <summary>The name in kebab case: occlusion, integrated-gradients.</summary>
     public string Name => MethodOptions.NameOf(_verb);
+
+    /// <summary>What it shows, in one clause.</summary>
+    public string Shows => _info.Shows;
+
+    /// <summary>What it costs, in forward passes.</summary>
+    public string Cost => _info.Cost;
+
+    /// <summary>Whether the model must be differentiable.</summary>
+    public bool NeedsGradients => _info.NeedsGradients;
+
+    /// <summary>Whether it looks inside the model. A method that does not, and needs no gradients, explains any score function.</summary>
+    public bool NeedsLayers => _info.NeedsLayers;
+
+    /// <summary>Authors, title and year of the paper that it comes from.</summary>
+    public string Paper => _info.Paper;
 
     /// <summary>The names of its options in kebab case.</summary>
     public IReadOnlyList<string> OptionNames => MethodOptions.Names(OptionsType);
@@ -47,14 +68,9 @@ public sealed class ExplanationMethod
         .. from type in typeof(Explainer).Assembly.GetExportedTypes()
            where type is { IsAbstract: true, IsSealed: true }
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-           where IsVerb(method)
-           orderby method.Name
-           select new ExplanationMethod(method),
+           let info = method.GetCustomAttribute<MethodInfoAttribute>()
+           where info is not null
+           orderby MethodOptions.NameOf(method)
+           select new ExplanationMethod(method, info),
     ];
-
-    private static bool IsVerb(MethodInfo method) =>
-        method.ReturnType == typeof(Explanation)
-        && method.GetParameters() is [{ ParameterType: var first }, _, { ParameterType: var last }]
-        && first == typeof(Explainer)
-        && last == typeof(CancellationToken);
 }

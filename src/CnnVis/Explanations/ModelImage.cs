@@ -55,6 +55,9 @@ internal sealed class ModelImage(
         ? Preprocessor.ColorOf(model.Preprocessing, color, Input.Shape.Channels)
         : CentreOf(ToTensor(Uniform(color)));
 
+    // A tensor that the caller prepared may have been prepared in another way than the model's own.
+    protected override bool KnowsColors => source is null ? Picture is not null : source.ToTensor is not null;
+
     // The centre, because the application may pad at the edges.
     private static float[] CentreOf(ImageTensor tensor) =>
     [

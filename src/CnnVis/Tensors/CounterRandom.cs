@@ -14,6 +14,22 @@ internal readonly struct CounterRandom(int seed)
     /// <summary>A number from -1 to 1.</summary>
     public float Uniform(int sample, int place) => (Bits(sample, place) >> 40) * (2f / ((1 << 24) - 1)) - 1;
 
+    /// <summary>A number from 0 up to but not including 1.</summary>
+    public double Fraction(int sample, int place) => (Bits(sample, place) >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>An integer from 0 up to but not including a bound.</summary>
+    public int Below(int bound, int sample, int place) => (int)(Fraction(sample, place) * bound);
+
+    /// <summary>A number of the standard normal distribution (Box and Muller, A Note on the Generation of Random Normal Deviates, 1958).</summary>
+    public float Normal(int sample, int place)
+    {
+        ulong bits = Bits(sample, place);
+        // Above 0, so that the logarithm is finite.
+        double radius = ((bits >> 32) + 1) * (1.0 / (1UL << 32));
+        double angle = (uint)bits * (2 * Math.PI / (1UL << 32));
+        return (float)(Math.Sqrt(-2 * Math.Log(radius)) * Math.Cos(angle));
+    }
+
     private ulong Bits(int sample, int place) => Mix(Mix(Mix((uint)seed + Golden) + (uint)sample + Golden) + (uint)place + Golden);
 
     private static ulong Mix(ulong value)

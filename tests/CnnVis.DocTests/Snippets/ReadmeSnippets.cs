@@ -39,7 +39,7 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
         // Smaller windows, hidden by a blur; with progress, and to be cancelled.
         Explanation fine = model.Explain(photo)
             .ReportTo(progress)
-            .Occlusion(new() { Window = 4, Stride = 1, Fill = Fill.Blur() }, cancellationToken);
+            .Occlusion(new() { Window = 4, Stride = 1, Fill = Baseline.Blur() }, cancellationToken);
 
         // What the first convolution sees.
         model.Layers.First(layer => layer.Operator == "Conv").FeatureMaps(photo).Sheet(new() { Columns = 8 }).Save("first-layer.png");

@@ -13,7 +13,7 @@ public class ExplanationFileTests
         var shape = new ImageShape(3, 6, 8, layout);
         using CnnModel model = SmallModel.ScoringPixels(shape, Numbers.Seeded(shape.ElementCount * 3, 5), 3)
             .Load(new() { Labels = new(["a", "b", "c"]), Preprocessing = Preprocessing.ZeroToOne, Layout = layout });
-        Explanation saved = model.Explain(Numbers.Picture(20, 10, 3)).For("b", "c").Occlusion(new() { Window = 3, Fill = Fill.MeanColor });
+        Explanation saved = model.Explain(Numbers.Picture(20, 10, 3)).For("b", "c").Occlusion(new() { Window = 3, Fill = Baseline.MeanColor });
 
         saved.Save(folder.File("why"));
         Explanation loaded = Explanation.Load(folder.File("why"));

@@ -86,7 +86,7 @@ public class OcclusionTests
             float[] ScoreEach(ImageTensor images) =>
                 [.. Enumerable.Range(0, images.Count).Select(i => Score(images.Values.Slice(i * shape.ElementCount, shape.ElementCount)))];
 
-            var options = new OcclusionOptions { Window = window, Stride = stride, Fill = Fill.Constant(fill) };
+            var options = new OcclusionOptions { Window = window, Stride = stride, Fill = Baseline.Constant(fill) };
             Heatmap map = new OcclusionMethod(options).Attribute(ExplanationContext.For(input, ScoreEach, batch)).Single();
 
             double[] expected = NaiveOcclusion(input, window, stride, fill, Score);
@@ -125,7 +125,7 @@ public class OcclusionTests
         ImageShape shape = new(3, 8, 6, TensorLayout.Nhwc);
         var input = new ImageTensor(Numbers.Seeded(shape.ElementCount, 3).AsSpan(), shape);
         var context = ExplanationContext.For(input, SumOfEach);
-        var fill = Fill.Parse(text, null);
+        var fill = Baseline.Parse(text, null);
         float[] filled = fill.ToTensor(context);
         double drop = input.Values.ToArray().Sum(value => (double)value) - filled.Sum(value => (double)value);
 

@@ -1,3 +1,4 @@
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -17,6 +18,10 @@ public static class FiniteDifferencesExtensions
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
     /// <returns>One map of the input's height and width for each target.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the segments do not fit the image.</exception>
+    [MethodInfo(
+        "the gradient in blocks, for models that cannot be differentiated",
+        "2 for each block: 512",
+        "Spall, Multivariate Stochastic Approximation Using a Simultaneous Perturbation Gradient Approximation, 1992")]
     public static Explanation FiniteDifferences(
         this Explainer explainer, FiniteDifferencesOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -19,6 +20,11 @@ public static class GradientExtensions
     /// <exception cref="NoGradientException">The model cannot be differentiated; the message names the node.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    [MethodInfo(
+        "which pixels a small change would matter for",
+        "about 2.5",
+        "Simonyan, Vedaldi and Zisserman, Deep Inside Convolutional Networks, 2014",
+        NeedsGradients = true)]
     public static Explanation Gradient(this Explainer explainer, GradientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(explainer);

@@ -1,3 +1,4 @@
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -17,6 +18,10 @@ public static class OcclusionExtensions
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
     /// <returns>One map of the input's height and width for each target.</returns>
     /// <exception cref="ArgumentException">The window is larger than the image, or the stride larger than the window.</exception>
+    [MethodInfo(
+        "which places the score falls without",
+        "1 for each window: 169",
+        "Zeiler and Fergus, Visualizing and Understanding Convolutional Networks, 2014")]
     public static Explanation Occlusion(this Explainer explainer, OcclusionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(explainer);

@@ -16,8 +16,8 @@ public sealed record OcclusionOptions
     /// <summary>How far the window moves at each step. <value>The default is half the window.</value></summary>
     public WindowSize? Stride { get; init; }
 
-    /// <summary>What hidden pixels are replaced by. <value>The default is <see cref="CnnVis.Fill.Zero"/>, as in Captum.</value></summary>
-    public Fill Fill { get; init; } = Fill.Zero;
+    /// <summary>What hidden pixels are replaced by. <value>The default is <see cref="Baseline.Zero"/>, as in Captum.</value></summary>
+    public Baseline Fill { get; init; } = Baseline.Zero;
 
     /// <summary>The same options with the defaults filled in, refused where they do not fit the image.</summary>
     internal OcclusionOptions ForShape(ImageShape shape)

@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace CnnVis.Methods;
 
-/// <summary>Computes images that hidden pixels are taken from.</summary>
-internal static class Fills
+/// <summary>Computes images that stand for "nothing there".</summary>
+internal static class BaselineImages
 {
     public static float[] Uniform(ImageShape shape, float[] perChannel)
     {
@@ -20,10 +20,10 @@ internal static class Fills
     public static float[] ChannelMeans(ImageTensor image) =>
         [.. Enumerable.Range(0, image.Shape.Channels).Select(channel => TensorPrimitives.Sum<float>(Plane(image, channel)) / image.Shape.PixelCount)];
 
-    public static float[] Blurred(ImageTensor image, float? sigma)
+    public static float[] Blurred(ImageTensor image, float sigma)
     {
         ImageShape shape = image.Shape;
-        float[] kernel = GaussianKernel(sigma ?? (Math.Min(shape.Height, shape.Width) / 16f));
+        float[] kernel = GaussianKernel(sigma);
         float[] blurred = new float[shape.ElementCount];
         for (int channel = 0; channel < shape.Channels; channel++)
         {
@@ -35,6 +35,25 @@ internal static class Fills
         }
 
         return blurred;
+    }
+
+    /// <summary>Normal random numbers with each channel's own mean and standard deviation.</summary>
+    public static float[] Noise(ImageTensor image, int seed)
+    {
+        ImageShape shape = image.Shape;
+        var random = new CounterRandom(seed);
+        float[] noise = new float[shape.ElementCount];
+        for (int channel = 0; channel < shape.Channels; channel++)
+        {
+            float[] plane = Plane(image, channel);
+            (float mean, float deviation) = (TensorPrimitives.Average<float>(plane), TensorPrimitives.StdDev<float>(plane));
+            for (int pixel = 0; pixel < plane.Length; pixel++)
+            {
+                noise[shape.IndexOf(channel, pixel / shape.Width, pixel % shape.Width)] = mean + (deviation * random.Normal(channel, pixel));
+            }
+        }
+
+        return noise;
     }
 
     private static float[] Plane(ImageTensor image, int channel)
