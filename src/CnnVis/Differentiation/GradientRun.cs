@@ -16,16 +16,17 @@ internal sealed class GradientRun(GradientPlan plan, TensorRun run, int count, i
             count);
     }
 
-    /// <summary>The gradient of a weighted sum of the scores, for each tensor of the request; image after image.</summary>
-    /// <param name="writeWeights">Writes the weights of one image's scores into zeros.</param>
+    /// <summary>What arrives at each tensor of the request from seeds at the scores; image after image.</summary>
+    /// <param name="writeSeed">Writes one image's seed, given its scores, into zeros.</param>
     /// <param name="cancellationToken">Cancels the pass.</param>
-    public float[][] Gradients(Action<int, Span<float>> writeWeights, CancellationToken cancellationToken)
+    public float[][] Gradients(SeedWriter writeSeed, CancellationToken cancellationToken)
     {
-        int length = run.ShapeOf(plan.From).Aggregate(1, (product, size) => product * size) / padded;
-        float[] seed = new float[padded * length];
+        float[] scores = run.Floats(plan.From);
+        int length = scores.Length / padded;
+        float[] seed = new float[scores.Length];
         for (int image = 0; image < count; image++)
         {
-            writeWeights(image, seed.AsSpan(image * length, length));
+            writeSeed(image, scores.AsSpan(image * length, length), seed.AsSpan(image * length, length));
         }
 
         float[][] gradients = plan.Backward(run, seed, cancellationToken);

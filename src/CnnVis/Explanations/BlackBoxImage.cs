@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using CnnVis.Differentiation;
 using CnnVis.Models;
 using CnnVis.Runtime;
 
@@ -37,9 +36,8 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
         return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Softmax)]));
     }
 
-    public override ImageGradients Gradients(
-        ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, GradientRules rules, CancellationToken cancellationToken) =>
-        throw new NoGradientException(ScorerName, "only its scores are known, so it cannot be differentiated.");
+    public override CnnModel Model => throw new NoGradientException(
+        ScorerName, "only its scores are known, so it cannot be differentiated and has no layers to look at.");
 
     public override ImageTensor ToTensor(RgbImage picture) => options.ToTensor is { } convert
         ? convert(picture)

@@ -1,4 +1,3 @@
-using CnnVis.Differentiation;
 using CnnVis.Models;
 
 namespace CnnVis.Explanations;
@@ -44,9 +43,9 @@ internal abstract class ExplainedImage
 
     public abstract ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken);
 
-    /// <summary>For each target the gradient of its score with respect to the images, image after image.</summary>
-    public abstract ImageGradients Gradients(
-        ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, GradientRules rules, CancellationToken cancellationToken);
+    /// <summary>The model, for methods that look inside.</summary>
+    /// <exception cref="NoGradientException">There is none: only scores are known.</exception>
+    public abstract CnnModel Model { get; }
 
     /// <summary>Another picture as this scorer reads it, at the explained image's size.</summary>
     public abstract ImageTensor ToTensor(RgbImage picture);

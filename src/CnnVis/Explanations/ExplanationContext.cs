@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CnnVis.Differentiation;
 using CnnVis.Explanations;
 using CnnVis.Models;
@@ -13,7 +14,6 @@ public sealed class ExplanationContext
     private readonly ExplainedImage _image;
     private readonly ResolvedTarget[] _targets;
     private readonly ProgressMeter _progress;
-    private readonly GradientRules _rules;
     private readonly List<string> _notes = [];
 
     internal ExplanationContext(
@@ -25,7 +25,7 @@ public sealed class ExplanationContext
         CancellationToken cancellationToken)
     {
         _image = image;
-        _rules = rules;
+        Rules = rules;
         _targets = targets;
         _progress = new ProgressMeter(progress);
         CancellationToken = cancellationToken;
@@ -54,6 +54,13 @@ public sealed class ExplanationContext
 
     /// <summary>Backward passes so far: one for each image and target.</summary>
     public int BackwardPasses { get; private set; }
+
+    /// <summary>The rules by which gradients are taken.</summary>
+    public GradientRules Rules { get; }
+
+    /// <summary>The model that scores the image.</summary>
+    /// <exception cref="NoGradientException">There is none: only scores are known.</exception>
+    public CnnModel Model => _image.Model;
 
     internal IReadOnlyList<string> Notes => _notes;
 
@@ -91,8 +98,7 @@ public sealed class ExplanationContext
     {
         ArgumentNullException.ThrowIfNull(batch);
         ScorePass pass = _image.Evaluate(batch.Memory, count, CancellationToken);
-        ForwardPasses += count;
-        _progress.Advance(count);
+        Count(count, backwardPasses: 0);
         float[][] scores = new float[count][];
         for (int i = 0; i < count; i++)
         {
@@ -111,24 +117,51 @@ public sealed class ExplanationContext
     /// <exception cref="NoGradientException">The model cannot be differentiated, or only its scores are known.</exception>
     /// <exception cref="CnnVisException">The gradient is not a finite number everywhere.</exception>
     /// <exception cref="OperationCanceledException">The explanation was cancelled.</exception>
-    public float[][] Gradients(ImageBatch batch, int count)
+    public float[][] Gradients(ImageBatch batch, int count) => Gradients(batch, count, Rules);
+
+    /// <summary>What arrives at the first images of a batch when it goes backwards by other rules than those of the gradient.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="count">How many of its images count.</param>
+    /// <param name="rules">The rules: keep them for the next call, a new table means new sessions.</param>
+    /// <returns>As for <see cref="Gradients(ImageBatch, int)"/>.</returns>
+    public float[][] Gradients(ImageBatch batch, int count, GradientRules rules)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ImageGradients gradients = _image.Gradients(batch.Memory, count, _targets, _rules, CancellationToken);
-        if (gradients.IsStraightThrough && BackwardPasses == 0)
-        {
-            AddNote("The model is quantised: the gradient passes its rounding as if it were not there (straight-through).");
-        }
+        var differentiation = new TargetDifferentiation(_image.Model, Input.Shape, rules);
+        return [.. Differentiate(differentiation, batch, count).Values.Select(tensors => tensors[0])];
+    }
 
-        if (gradients.Values.Any(values => !Array.TrueForAll(values, float.IsFinite)))
-        {
-            throw new CnnVisException($"{_image.ScorerName}: the gradient is not a finite number everywhere, so nothing can be explained by it.");
-        }
+    /// <summary>
+    /// The values and the gradients of layers for the first images of a batch. It costs a forward pass for each image, and a backward pass for
+    /// each image and target.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="count">How many of its images count.</param>
+    /// <param name="layers">The layers.</param>
+    /// <returns>One for each layer, in order.</returns>
+    /// <exception cref="NoGradientException">The model cannot be differentiated down to a layer, or only its scores are known.</exception>
+    public IReadOnlyList<LayerGradients> LayerGradients(ImageBatch batch, int count, IReadOnlyList<Layer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        string[] tensors = [.. layers.Select(layer => layer.OutputTensor)];
+        var differentiation = new TargetDifferentiation(_image.Model, Input.Shape, Rules) { To = tensors, Activations = tensors };
+        TargetGradients found = Differentiate(differentiation, batch, count);
+        return [.. layers.Select((layer, i) => new LayerGradients(layer, found.Activations[i], [.. found.Values.Select(target => target[i])]))];
+    }
 
-        ForwardPasses += count;
-        BackwardPasses += count * _targets.Length;
-        _progress.Advance(count);
-        return gradients.Values;
+    /// <summary>The values of layers for the first images of a batch, without gradients.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="count">How many of its images count.</param>
+    /// <param name="layers">The layers.</param>
+    /// <returns>One for each layer, in order.</returns>
+    /// <exception cref="NoGradientException">Only scores are known, so there are no layers.</exception>
+    public IReadOnlyList<LayerGradients> LayerActivations(ImageBatch batch, int count, IReadOnlyList<Layer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var images = new ImageTensor(batch.Memory[..(count * Input.Shape.ElementCount)].ToArray(), Input.Shape);
+        TensorBatch[] activations = _image.Model.Activations(images, [.. layers.Select(layer => layer.OutputTensor)], CancellationToken);
+        Count(count, backwardPasses: 0);
+        return [.. layers.Zip(activations, (layer, activation) => new LayerGradients(layer, activation, []))];
     }
 
     /// <summary>Another picture as the model reads it.</summary>
@@ -161,6 +194,31 @@ public sealed class ExplanationContext
         {
             _notes.Add(note);
         }
+    }
+
+    /// <summary>Takes gradients of all targets, counts the passes and refuses what is not finite.</summary>
+    internal TargetGradients Differentiate(TargetDifferentiation differentiation, ImageBatch batch, int count)
+    {
+        TargetGradients gradients = differentiation.Gradients(batch.Memory, count, _targets, CancellationToken);
+        if (gradients.IsStraightThrough)
+        {
+            AddNote("The model is quantised: the gradient passes its rounding as if it were not there (straight-through).");
+        }
+
+        if (gradients.Values.Any(tensors => tensors.Any(values => !TensorPrimitives.IsFiniteAll<float>(values))))
+        {
+            throw new CnnVisException($"{_image.ScorerName}: the gradient is not a finite number everywhere, so nothing can be explained by it.");
+        }
+
+        Count(count, count * _targets.Length);
+        return gradients;
+    }
+
+    private void Count(int forwardPasses, int backwardPasses)
+    {
+        ForwardPasses += forwardPasses;
+        BackwardPasses += backwardPasses;
+        _progress.Advance(forwardPasses);
     }
 
     private void RefuseInfinite(float[] scores, string which)

@@ -1,4 +1,3 @@
-using CnnVis.Differentiation;
 using CnnVis.Models;
 
 namespace CnnVis.Explanations;
@@ -39,9 +38,7 @@ internal sealed class ModelImage(
     public override ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
         model.Evaluate(images, count, Input.Shape, cancellationToken);
 
-    public override ImageGradients Gradients(
-        ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, GradientRules rules, CancellationToken cancellationToken) =>
-        new InputDifferentiation(model, Input.Shape, rules).Gradients(images, count, targets, cancellationToken);
+    public override CnnModel Model => model;
 
     public override ImageTensor ToTensor(RgbImage picture)
     {

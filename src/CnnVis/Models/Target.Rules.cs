@@ -72,6 +72,11 @@ public sealed partial class Target
         }
     }
 
+    private sealed class Callers(string name, CallersFunction function) : ITargetRule
+    {
+        public ResolvedTarget Resolve(TargetScores scores, ScoreKind kind) => new(name, classIndex: null, kind, function);
+    }
+
     private sealed class Elements(string name, float[] weights) : ITargetRule
     {
         public ResolvedTarget Resolve(TargetScores scores, ScoreKind kind)

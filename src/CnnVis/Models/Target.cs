@@ -67,6 +67,23 @@ public sealed partial class Target
         return new Target(new Elements(name, weights.ToArray()));
     }
 
+    /// <summary>
+    /// Any number computed from the elements of the output for one image: an entropy, a margin over the best other class, a box's overlap with
+    /// another times its score. The elements are those that <see cref="WeightedSum"/> weighs.
+    /// </summary>
+    /// <param name="name">What it is called in results.</param>
+    /// <param name="function">Computes it; pure, and called from several threads where images are explained on several.</param>
+    /// <param name="gradient">
+    /// Its derivative with respect to each element; null to have it estimated by central differences, two calls of the function for each element.
+    /// </param>
+    /// <returns>The target.</returns>
+    public static Target Function(string name, Func<double[], double> function, Func<double[], double[]>? gradient = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(function);
+        return new Target(new Callers(name, new CallersFunction(function, gradient)));
+    }
+
     /// <summary>For segmentation maps: a class's logits summed over a mask.</summary>
     /// <param name="selector">The class.</param>
     /// <param name="mask">One weight for each place of the map, row by row; 0 leaves a place out.</param>

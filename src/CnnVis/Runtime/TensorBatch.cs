@@ -6,6 +6,10 @@ namespace CnnVis.Runtime;
 /// <param name="Count">How many images.</param>
 internal sealed record TensorBatch(float[] Values, int[] Shape, int Count)
 {
+    /// <summary>Batches of the same tensor, one after the other.</summary>
+    public static TensorBatch Join(IReadOnlyList<TensorBatch> parts) =>
+        new([.. parts.SelectMany(part => part.Values)], parts[0].Shape, parts.Sum(part => part.Count));
+
     private int Stride => Values.Length / Count;
 
     public ReadOnlySpan<float> this[int image] => Values.AsSpan(image * Stride, Stride);

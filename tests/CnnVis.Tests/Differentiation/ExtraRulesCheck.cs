@@ -117,6 +117,6 @@ internal sealed class ExtraRulesCheck : IDisposable
     private float[] Gradient(float[] images, int count, float[] weights)
     {
         using GradientRun run = _plan.Forward(images, count, CancellationToken.None);
-        return run.Gradients((image, seed) => weights.AsSpan(image * seed.Length, seed.Length).CopyTo(seed), CancellationToken.None)[0];
+        return run.Gradients((image, _, seed) => weights.AsSpan(image * seed.Length, seed.Length).CopyTo(seed), CancellationToken.None)[0];
     }
 }

@@ -14,8 +14,8 @@ internal static class ImageGradient
     public static float[] OfBatch(CnnModel model, ImageTensor images, int logit)
     {
         var target = new ResolvedTarget("logit", logit, ScoreKind.Logit, [(logit, 1f)]);
-        return new InputDifferentiation(model, images.Shape, GradientRules.Standard)
-            .Gradients(images.Memory, images.Count, [target], CancellationToken.None).Values[0];
+        return new TargetDifferentiation(model, images.Shape, GradientRules.Standard)
+            .Gradients(images.Memory, images.Count, [target], CancellationToken.None).Values[0][0];
     }
 
     public static float[] OneAtATime(CnnModel model, ImageTensor images, int logit) =>

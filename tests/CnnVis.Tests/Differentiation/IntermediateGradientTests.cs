@@ -81,7 +81,7 @@ public class IntermediateGradientTests
             model,
             "logits",
             ["activation"],
-            run => (run.Gradients((_, logits) => logits[1] = 1, CancellationToken.None)[0], run.Activation("activation")),
+            run => (run.Gradients((_, _, seed) => seed[1] = 1, CancellationToken.None)[0], run.Activation("activation")),
             ["activation"],
             images);
 
@@ -109,7 +109,7 @@ public class IntermediateGradientTests
 
     /// <summary>Of one logit, or of a sum with given weights.</summary>
     private static float[][] Gradients(CnnModel model, string from, string[] to, float[]? weights = null) => Use(model, from, to, run => run.Gradients(
-        (image, seed) =>
+        (image, _, seed) =>
         {
             if (weights is null)
             {

@@ -110,7 +110,7 @@ public class NoGradientTests
         var error = Assert.Throws<NoGradientException>(() => explainer.Gradient());
 
         Assert.Equal(
-            "service: only its scores are known, so it cannot be differentiated. Use a gradient-free method such as Occlusion() or FiniteDifferences().",
+            "service: only its scores are known, so it cannot be differentiated and has no layers to look at. Use a gradient-free method such as Occlusion() or FiniteDifferences().",
             error.Message);
     }
 

@@ -153,13 +153,13 @@ internal sealed class GradientChecker
         ? _target.Score(_model.Evaluate(image, 1, _image.Shape, _cancellationToken), 0)
         : Differentiation.Score(image, _target, _cancellationToken);
 
-    private InputDifferentiation Differentiation => new(_model, _image.Shape, _rules);
+    private TargetDifferentiation Differentiation => new(_model, _image.Shape, _rules);
 
     // Outputs that are probabilities add up to a constant; with random weights they do not.
     private static Target RandomSum(int count) => Target.WeightedSum(
         "a random sum of all outputs", [.. Enumerable.Range(0, count).Select(k => new CounterRandom(RandomSumSeed).Uniform(sample: 0, k))]);
 
-    private float[] Gradient() => Differentiation.Gradients(_image.Memory, 1, [_target], _cancellationToken).Values[0];
+    private float[] Gradient() => Differentiation.Gradients(_image.Memory, 1, [_target], _cancellationToken).Values[0][0];
 
     private static TimeSpan Median(Action run)
     {

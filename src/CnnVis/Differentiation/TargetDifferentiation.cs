@@ -1,0 +1,75 @@
+using CnnVis.Models;
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>Gradients of targets with respect to tensors of the model: the image, or any between.</summary>
+internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, GradientRules rules)
+{
+    /// <summary>The tensors with respect to which; the image alone unless told otherwise.</summary>
+    public IReadOnlyList<string> To { get; init; } = [model.ImageInput.Name];
+
+    /// <summary>Tensors whose values are wanted too.</summary>
+    public IReadOnlyList<string> Activations { get; init; } = [];
+
+    /// <summary>What goes backwards from the scores.</summary>
+    public Seed Seed { get; init; } = Seeds.Gradient;
+
+    public TargetGradients Gradients(
+        ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, CancellationToken cancellationToken)
+    {
+        float[][][] values = new float[targets.Count][][];
+        TensorBatch[] activations = [];
+        bool isStraightThrough = false;
+        foreach (IGrouping<ScoreKind, int> sameScores in Enumerable.Range(0, targets.Count).GroupBy(i => targets[i].Kind))
+        {
+            // Targets of one kind of score share the forward passes.
+            TargetGradients ofKind = Gradients(sameScores.Key, images, count, [.. sameScores.Select(i => targets[i])], cancellationToken);
+            foreach ((int i, float[][] gradients) in sameScores.Zip(ofKind.Values))
+            {
+                values[i] = gradients;
+            }
+
+            activations = ofKind.Activations;
+            isStraightThrough |= ofKind.IsStraightThrough;
+        }
+
+        return new TargetGradients(values, activations, isStraightThrough);
+    }
+
+    /// <summary>A target's score for one image, computed in float32 as its gradient is.</summary>
+    public float Score(ReadOnlyMemory<float> image, ResolvedTarget target, CancellationToken cancellationToken)
+    {
+        GradientRequest request = Request(target.Kind);
+        return GradientEngine.Of(model).Use(request, plan =>
+        {
+            using GradientRun run = plan.Forward(image, count: 1, cancellationToken);
+            TensorBatch scores = run.Activation(request.From);
+            return target.Score(new ScorePass(scores, scores), 0);
+        });
+    }
+
+    private GradientRequest Request(ScoreKind kind) =>
+        new(shape, rules, model.ScoreTensor(kind), new TensorNames(To), new TensorNames(Activations));
+
+    private TargetGradients Gradients(
+        ScoreKind kind, ReadOnlyMemory<float> images, int count, ResolvedTarget[] targets, CancellationToken cancellationToken)
+    {
+        return GradientEngine.Of(model).Use(Request(kind), plan =>
+        {
+            var parts = new List<TargetGradients>();
+            for (int first = 0; first < count; first += plan.ImagesPerRun)
+            {
+                int taken = Math.Min(plan.ImagesPerRun, count - first);
+                using GradientRun run = plan.Forward(images.Slice(first * shape.ElementCount, taken * shape.ElementCount), taken, cancellationToken);
+                parts.Add(new TargetGradients(
+                    [.. targets.Select(target => run.Gradients((_, scores, seed) => Seed(target, scores, seed), cancellationToken))],
+                    [.. Activations.Select(run.Activation)],
+                    plan.IsStraightThrough));
+            }
+
+            return parts.Count == 1 ? parts[0] : TargetGradients.Join(parts);
+        });
+    }
+}
