@@ -32,7 +32,7 @@ public class FiniteDifferencesTests
     {
         int[] rows = [.. Enumerable.Range(0, Shape.PixelCount).Select(pixel => pixel / Shape.Width)];
 
-        Heatmap map = LinearExplainer().FiniteDifferences(new() { Segments = rows }).Map;
+        Heatmap map = LinearExplainer().FiniteDifferences(new() { Segments = Segmentation.Of(rows) }).Map;
 
         Assert.Equal(ChannelSums().Skip(6).Take(6).Average(), map[1, 4], 1e-4);
     }
@@ -80,7 +80,7 @@ public class FiniteDifferencesTests
         Assert.ThrowsAny<ArgumentException>(() => LinearExplainer().FiniteDifferences(new() { Blocks = 0 }));
         Assert.Throws<ArgumentException>(() => LinearExplainer().FiniteDifferences(new() { Step = 0 }));
         Assert.ThrowsAny<ArgumentException>(() => LinearExplainer().FiniteDifferences(new() { RandomDirections = 0 }));
-        Assert.Throws<ArgumentException>(() => LinearExplainer().FiniteDifferences(new() { Segments = [0, 1] }));
+        Assert.Throws<ArgumentException>(() => LinearExplainer().FiniteDifferences(new() { Segments = Segmentation.Of([0, 1]) }));
     }
 
     private static Explainer LinearExplainer(int batchSize = 4) => Explainer.ForScores(

@@ -29,7 +29,7 @@ internal sealed class ReferenceCase
 
     public ImageTensor Input => ImageTensor.LoadNpy(FileNamed("input.npy"), Layout);
 
-    public CnnModel Load() => CnnModel.Load(FileNamed("model.onnx"));
+    public CnnModel Load(CnnModelOptions? options = null) => CnnModel.Load(FileNamed("model.onnx"), options);
 
     public NpyArray Numbers(string file) => NpyFile.Load(FileNamed(file));
 

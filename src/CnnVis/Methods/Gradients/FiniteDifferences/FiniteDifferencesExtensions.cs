@@ -27,7 +27,7 @@ public static class FiniteDifferencesExtensions
     {
         ArgumentNullException.ThrowIfNull(explainer);
         FiniteDifferencesOptions chosen = options ?? new();
-        chosen.Validate();
+        chosen.Validate(explainer.InputShape);
         return explainer.Run(nameof(FiniteDifferences), chosen, new FiniteDifferencesMethod(chosen).Attribute, cancellationToken);
     }
 }

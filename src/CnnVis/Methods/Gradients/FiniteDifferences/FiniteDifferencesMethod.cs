@@ -11,8 +11,7 @@ internal sealed class FiniteDifferencesMethod(FiniteDifferencesOptions options)
 
     public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)
     {
-        ImageShape shape = context.Input.Shape;
-        PixelSegments segments = options.Segments is { } given ? new PixelSegments(given, shape) : PixelSegments.Grid(options.Blocks, shape);
+        PixelSegments segments = (options.Segments ?? Segmentation.Grid(options.Blocks)).Divide(context);
         float step = options.Step * Range(context.Input.Values);
         int moves = options.RandomDirections ?? segments.Count;
         context.ExpectPasses(2 * moves);
@@ -30,7 +29,7 @@ internal sealed class FiniteDifferencesMethod(FiniteDifferencesOptions options)
             context.AddNote($"Estimated from {directions} random directions ({2 * directions} forward passes).");
         }
 
-        return [.. totals.Select(total => new Heatmap(segments.Spread(total), shape.Height, shape.Width, isSigned: true, shape))];
+        return [.. totals.Select(segments.Share)];
     }
 
     /// <summary>For each move the slope of every target along it. The images ahead and behind lie side by side in the batches.</summary>
@@ -46,7 +45,7 @@ internal sealed class FiniteDifferencesMethod(FiniteDifferencesOptions options)
                 int image = first + i;
                 float distance = image % 2 == 0 ? step : -step;
                 context.Input.Values.CopyTo(batch[i]);
-                segments.Move(batch[i], context.Input.Shape, segment => distance * Direction(image / 2, segment));
+                segments.Move(batch[i], segment => distance * Direction(image / 2, segment));
             }
 
             float[][] scores = context.Score(batch, count);

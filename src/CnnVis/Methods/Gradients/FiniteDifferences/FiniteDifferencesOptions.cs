@@ -6,11 +6,8 @@ public sealed record FiniteDifferencesOptions
     /// <summary>Into how many blocks each side of the image is divided. <value>The default is 16: 512 forward passes.</value></summary>
     public int Blocks { get; init; } = 16;
 
-    /// <summary>
-    /// A segment for each pixel, row by row, numbered from 0, instead of blocks: the pixels of a segment are moved together.
-    /// <value>The default is none.</value>
-    /// </summary>
-    public IReadOnlyList<int>? Segments { get; init; }
+    /// <summary>Segments instead of blocks: the pixels of a segment are moved together. <value>The default is none.</value></summary>
+    public Segmentation? Segments { get; init; }
 
     /// <summary>
     /// How far pixels are moved, as a part of the range of the image's values. Smaller steps are truer to the gradient, until the rounding of
@@ -27,8 +24,9 @@ public sealed record FiniteDifferencesOptions
     /// <summary>The seed of the random directions. <value>The default is 0.</value></summary>
     public int Seed { get; init; }
 
-    internal void Validate()
+    internal void Validate(ImageShape shape)
     {
+        Segments?.RefuseUnfit(shape);
         ArgumentOutOfRangeException.ThrowIfLessThan(Blocks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RandomDirections ?? 1, 1, nameof(RandomDirections));
         if (!float.IsFinite(Step) || Step <= 0)
