@@ -38,7 +38,7 @@ internal static class GradientBenchmark
         ImageTensor image = Measure.Noise(model.ImageInput.Shape);
         model.Predict(image);
         double before = Measure.Median(Runs, () => model.Predict(image));
-        var differentiation = new InputDifferentiation(model, image.Shape, GradientRules.Standard);
+        var differentiation = new TargetDifferentiation(model, image.Shape, GradientRules.Standard);
         var target = new ResolvedTarget("class 0", 0, ScoreKind.Logit, [(0, 1f)]);
         void Gradient() => differentiation.Gradients(image.Memory, 1, [target], CancellationToken.None);
         Gradient();

@@ -51,6 +51,7 @@ internal static partial class Tool
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
         CheckCommand.Create(terminal),
+        MethodsCommand.Create(terminal),
     };
 
     private static string WhatIsWrong(ParseResult parsed, RootCommand root)

@@ -34,7 +34,7 @@ public class BadInputTests
         { "explain MODEL PHOTO --score logits", "logits" },
         { "explain MODEL", "Required argument 'IMAGE' missing" },
         { "explain MODEL PHOTO --frobnicate", "Unrecognized command or argument '--frobnicate'." },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, predict, describe, check." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, predict, describe, check, methods." },
         { "predict MODEL PHOTO --top 0", "0" },
     };
 

@@ -57,6 +57,40 @@ public class ExplainCommandTests
         Assert.DoesNotContain(RepositoryFolder.Root, File.ReadAllText(folder.File("occlusion.json")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Explain_SeveralMethods_ComparesThem()
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun run = ToolRun.Of(
+            "explain", ToolRun.PhotoModel, ToolRun.Photo, "--out", folder.Path, "--method", "gradient", "--method", "occlusion").Succeeded();
+
+        Assert.Matches(@"Gradient +2 passes +\d+\.\d\d s +1\.00 +-?\d\.\d\d", run.Output);
+        Assert.Matches(@"Occlusion +\d+ passes +\d+\.\d\d s +-?\d\.\d\d +1\.00", run.Output);
+    }
+
+    [Fact]
+    public void Explain_RatherThan_ExplainsTheDifference()
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun run = ToolRun.Of(
+            "explain", ToolRun.PhotoModel, ToolRun.Photo, "--out", folder.Path, "--method", "gradient", "--class", "cat", "--rather-than", "dog").Succeeded();
+
+        Assert.Contains("cat rather than dog: logit ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_Above_ExplainsEveryLikelyClass()
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun run = ToolRun.Of("explain", ToolRun.PhotoModel, ToolRun.Photo, "--out", folder.Path, "--method", "gradient", "--above", "0.0001").Succeeded();
+
+        Assert.Contains("cat: logit ", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.File("gradient.3.png")));
+    }
+
     [Theory]
     [InlineData("cat", "5")]
     [InlineData("3", "dog")]

@@ -37,7 +37,8 @@ internal static class ExplainCommand
             using CnnModel loaded = model.Load(parsed);
             terminal.CancellationToken.ThrowIfCancellationRequested();
             ImageArgument given = ImageArgument.Load(parsed.GetRequiredValue(image), loaded);
-            Target[][] wanted = targets.Read(parsed, given);
+            IReadOnlyList<Func<Explainer, Explainer>> wanted = targets.Read(parsed, given);
+            var pictured = new List<Explanation>();
             foreach ((string name, Func<Explainer, Explanation> recipe) in methods.Read(parsed, loaded, terminal.CancellationToken))
             {
                 Explanation[] explanations = Explain(terminal, loaded, given, wanted, name, recipe);
@@ -46,6 +47,13 @@ internal static class ExplainCommand
                     ? files.WriteTensor(name, explanations)
                     : files.WritePicture(name, explanations[0]);
                 Report(terminal, explanations, written);
+                pictured.AddRange(given.Picture is null ? [] : explanations);
+            }
+
+            if (pictured.Count > 1)
+            {
+                terminal.Info("methods, passes, seconds, rank correlations of their maps:");
+                terminal.Info(new Comparison(pictured).ToString().TrimEnd());
             }
 
             return ExitCode.Success;
@@ -54,13 +62,13 @@ internal static class ExplainCommand
     }
 
     private static Explanation[] Explain(
-        Terminal terminal, CnnModel model, ImageArgument image, Target[][] targets, string method, Func<Explainer, Explanation> recipe)
+        Terminal terminal, CnnModel model, ImageArgument image, IReadOnlyList<Func<Explainer, Explainer>> targets, string method, Func<Explainer, Explanation> recipe)
     {
         var explanations = new Explanation[image.Count];
         for (int i = 0; i < image.Count; i++)
         {
             string title = image.Count == 1 ? method : string.Create(CultureInfo.InvariantCulture, $"{method} {i + 1}/{image.Count}");
-            Explainer explainer = image.Explain(model, i).For(targets[i]);
+            Explainer explainer = targets[i](image.Explain(model, i));
             explanations[i] = terminal.WithProgress(title, progress => recipe(progress is null ? explainer : explainer.ReportTo(progress)));
         }
 

@@ -15,6 +15,18 @@ internal sealed partial class TargetArguments
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _rather = new("--rather-than")
+    {
+        Description = "Explains what speaks for --class rather than this class: the difference of their scores.",
+        HelpName = "C",
+    };
+
+    private readonly Option<float?> _above = new("--above")
+    {
+        Description = "Explains every class of at least this probability, instead of --class.",
+        HelpName = "P",
+    };
+
     private readonly Option<ScoreKind> _score = new("--score")
     {
         Description = "logit (the score before Softmax or Sigmoid) or probability.",
@@ -30,37 +42,77 @@ internal sealed partial class TargetArguments
     public void AddTo(Command command)
     {
         command.Options.Add(_classes);
+        command.Options.Add(_rather);
+        command.Options.Add(_above);
         command.Options.Add(_score);
         command.Options.Add(_mask);
     }
 
-    /// <summary>The targets of each image.</summary>
-    public Target[][] Read(ParseResult parsed, ImageArgument image)
+    /// <summary>What is explained of each image.</summary>
+    public IReadOnlyList<Func<Explainer, Explainer>> Read(ParseResult parsed, ImageArgument image)
     {
         ClassSelector[] classes = [.. parsed.GetValue(_classes)!.SelectMany(Split)];
         ScoreKind kind = parsed.GetValue(_score);
-        Func<int, ClassSelector, Target>? mask = parsed.GetValue(_mask) is { } path ? ReadMask(path, image.Count) : null;
+        if (parsed.GetValue(_above) is { } probability)
+        {
+            RefuseBesideAbove(parsed, image, classes);
+            return [explainer => explainer.ForClassesAbove(probability, kind)];
+        }
+
+        return [.. Targets(classes, SelectorToTarget(parsed, image, classes), image).Select(
+            targets => (Func<Explainer, Explainer>)(explainer => explainer.For([.. targets.Select(target => target.As(kind))])))];
+    }
+
+    private static Target[][] Targets(ClassSelector[] classes, Func<int, ClassSelector, Target> targetOf, ImageArgument image)
+    {
+        if (classes.Length == 0)
+        {
+            return [.. Enumerable.Repeat(new[] { Target.Top }, image.Count)];
+        }
+
+        if (image.Picture is not null)
+        {
+            return [[.. classes.Select(selector => targetOf(0, selector))]];
+        }
+
+        return classes.Length == 1 || classes.Length == image.Count
+            ? [.. Enumerable.Range(0, image.Count).Select(i => new[] { targetOf(i, classes[classes.Length == 1 ? 0 : i]) })]
+            : throw new ArgumentException($"{classes.Length} classes were given for the {image.Count} images of the tensor: give one for all, or one for each.");
+    }
+
+    private void RefuseBesideAbove(ParseResult parsed, ImageArgument image, ClassSelector[] classes)
+    {
+        if (classes.Length > 0 || parsed.GetValue(_mask) is not null || parsed.GetValue(_rather) is not null)
+        {
+            throw new ArgumentException("--above chooses the classes: leave --class, --rather-than and --target-mask out.");
+        }
+
+        if (image.Picture is null)
+        {
+            throw new ArgumentException("--above needs a picture: each image of a tensor would have other classes.");
+        }
+    }
+
+    private Func<int, ClassSelector, Target> SelectorToTarget(ParseResult parsed, ImageArgument image, ClassSelector[] classes)
+    {
+        string? mask = parsed.GetValue(_mask);
+        string? rather = parsed.GetValue(_rather);
         if (mask is not null && classes.Length == 0)
         {
             throw new ArgumentException("--target-mask needs --class: the class whose logits are summed.");
         }
 
-        Target TargetOf(ClassSelector selector, int index) =>
-            (mask is null ? Target.Class(selector) : mask(index, selector)).As(kind);
-
-        if (classes.Length == 0)
+        if (rather is not null && (classes.Length != 1 || mask is not null))
         {
-            return [.. Enumerable.Repeat(new[] { Target.Top.As(kind) }, image.Count)];
+            throw new ArgumentException("--rather-than compares the one class of --class with another, without --target-mask.");
         }
 
-        if (image.Picture is not null)
+        return (mask, rather) switch
         {
-            return [[.. classes.Select(selector => TargetOf(selector, 0))]];
-        }
-
-        return classes.Length == 1 || classes.Length == image.Count
-            ? [.. Enumerable.Range(0, image.Count).Select(i => new[] { TargetOf(classes[classes.Length == 1 ? 0 : i], i) })]
-            : throw new ArgumentException($"{classes.Length} classes were given for the {image.Count} images of the tensor: give one for all, or one for each.");
+            ({ } path, _) => ReadMask(path, image.Count),
+            (_, { } other) => (_, selector) => Target.Difference(selector, Split(other).Single()),
+            _ => (_, selector) => Target.Class(selector),
+        };
     }
 
     private static IEnumerable<ClassSelector> Split(string text) => IndexList().IsMatch(text)

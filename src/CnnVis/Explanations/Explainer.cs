@@ -11,22 +11,19 @@ namespace CnnVis;
 public sealed class Explainer
 {
     private readonly ExplainedImage _image;
-    private readonly IReadOnlyList<Target> _targets;
-    private readonly bool _allClasses;
+    private readonly ITargetChoice _choice;
     private readonly IProgress<ExplanationProgress>? _progress;
     private readonly GradientRules _rules;
 
     internal Explainer(ExplainedImage image)
-        : this(image, [Target.Top], allClasses: false, progress: null, GradientRules.Standard)
+        : this(image, new GivenTargets([Target.Top]), progress: null, GradientRules.Standard)
     {
     }
 
-    private Explainer(
-        ExplainedImage image, IReadOnlyList<Target> targets, bool allClasses, IProgress<ExplanationProgress>? progress, GradientRules rules)
+    private Explainer(ExplainedImage image, ITargetChoice choice, IProgress<ExplanationProgress>? progress, GradientRules rules)
     {
         _image = image;
-        _targets = targets;
-        _allClasses = allClasses;
+        _choice = choice;
         _progress = progress;
         _rules = rules;
     }
@@ -59,18 +56,30 @@ public sealed class Explainer
             throw new ArgumentException("At least one target is needed, and none may be null.", nameof(targets));
         }
 
-        return new Explainer(_image, [.. targets], allClasses: false, _progress, _rules);
+        return new Explainer(_image, new GivenTargets([.. targets]), _progress, _rules);
     }
 
     /// <summary>Explains every class, from the same passes. All maps are kept in memory: a thousand classes of 224x224 pixels need 0.6 GB.</summary>
     /// <param name="kind">Logits or probabilities.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, [Target.Top.As(kind)], allClasses: true, _progress, _rules);
+    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, new EveryClass(kind), _progress, _rules);
+
+    /// <summary>Explains every class that the model finds likely enough, the most probable first, from the same passes.</summary>
+    /// <param name="probability">The least probability, 0 to 1; of a segmentation map, the least share of the image.</param>
+    /// <param name="kind">Logits or probabilities.</param>
+    /// <returns>A new explainer. It throws <see cref="ArgumentException"/> when it runs and no class is so likely.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not from 0 to 1.</exception>
+    public Explainer ForClassesAbove(float probability, ScoreKind kind = ScoreKind.Logit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(probability);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
+        return new Explainer(_image, new LikelyClasses(probability, kind), _progress, _rules);
+    }
 
     /// <summary>Reports progress, in order and on the calling thread.</summary>
     /// <param name="progress">Receives the passes done, their total and the estimated time left.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _targets, _allClasses, progress, _rules);
+    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _choice, progress, _rules);
 
     /// <summary>Differentiates by other rules: with one added for an operator of your own, or one replaced.</summary>
     /// <param name="rules">The table, usually <c>GradientRules.Standard.With(...)</c>. Keep it for the next call: a new table means new sessions.</param>
@@ -78,7 +87,17 @@ public sealed class Explainer
     public Explainer WithRules(GradientRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return new Explainer(_image, _targets, _allClasses, _progress, rules);
+        return new Explainer(_image, _choice, _progress, rules);
+    }
+
+    /// <summary>Runs several methods on the same image and targets, and says how far their maps agree and what they cost.</summary>
+    /// <param name="recipes">The methods, for example <c>e => e.GradCam(), e => e.Occlusion()</c>.</param>
+    /// <returns>The explanations, their rank correlations and times.</returns>
+    /// <exception cref="ArgumentException">There is no recipe, or one of them explains something else.</exception>
+    public Comparison Compare(params Func<Explainer, Explanation>[] recipes)
+    {
+        ArgumentNullException.ThrowIfNull(recipes);
+        return new Comparison([.. recipes.Select(recipe => recipe(this))]);
     }
 
     /// <summary>
@@ -103,7 +122,7 @@ public sealed class Explainer
         long started = Stopwatch.GetTimestamp();
         ScorePass unchanged = _image.Evaluate(_image.Input.Memory, 1, cancellationToken);
         var scores = new TargetScores(unchanged, _image.Input.Shape, _image.Labels, _image.ToldForm);
-        ResolvedTarget[] targets = [.. Targets(scores).Select(target => target.Resolve(scores))];
+        ResolvedTarget[] targets = [.. _choice.Targets(scores).Select(target => target.Resolve(scores))];
         var context = new ExplanationContext(_image, targets, unchanged, _progress, _rules, cancellationToken);
         IReadOnlyList<Heatmap> maps = attribute(context);
         if (maps.Count != targets.Length)
@@ -129,18 +148,5 @@ public sealed class Explainer
             },
             maps,
             _image.Picture);
-    }
-
-    private IEnumerable<Target> Targets(TargetScores scores)
-    {
-        if (!_allClasses)
-        {
-            return _targets;
-        }
-
-        int count = scores.Prediction.Classes.Count;
-        return count > 0
-            ? Enumerable.Range(0, count).Select(index => Target.Class(index).As(_targets[0].ScoreKind))
-            : throw new ArgumentException("The output is neither classes nor a segmentation map, so there are no classes to explain.");
     }
 }

@@ -22,6 +22,12 @@ internal sealed class TargetScores
     /// <summary>All classes, ranked; empty where the output is raw.</summary>
     public Prediction Prediction { get; }
 
+    /// <summary>All classes, the most probable first.</summary>
+    /// <exception cref="ArgumentException">The output has no classes.</exception>
+    public IReadOnlyList<ClassScore> Ranking() => Prediction.Classes.Count > 0
+        ? Prediction.Classes
+        : throw new ArgumentException("The output is neither classes nor a segmentation map, so there are no classes to explain.");
+
     public OutputSpace Space(ScoreKind kind) => OutputSpace.Of(_pass.Of(kind).Shape, _image, _told);
 
     public int ElementCount(ScoreKind kind) => _pass.Of(kind).Values.Length / _pass.Of(kind).Count;

@@ -1,0 +1,58 @@
+using CnnVis.Explanations;
+using CnnVis.Tests.Support;
+
+namespace CnnVis.Tests.Explanations;
+
+public class ComparisonTests
+{
+    private static readonly ImageTensor Image = SmallNetwork.Images(1);
+
+    [Fact]
+    public void Compare_SameMethodTwice_AgreesWithItself()
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+
+        Comparison comparison = model.Explain(Image).For(1).Compare(e => e.Gradient(), e => e.Occlusion(), e => e.Gradient());
+
+        Assert.Equal(["Gradient", "Occlusion", "Gradient (2)"], comparison.Names);
+        Assert.Equal(1, comparison.RankCorrelation(0, 2), 1e-9);
+        Assert.Equal(comparison.RankCorrelation(0, 1), comparison.RankCorrelation(1, 0));
+        Assert.InRange(comparison.RankCorrelation(0, 1), -0.999, 0.999);
+        Assert.All(comparison.Explanations, explanation => Assert.True(explanation.Elapsed > TimeSpan.Zero));
+        Assert.Equal(3, comparison.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void RankCorrelation_OfAnInvertedMap_IsMinusOneUnlessSignsAreIgnored()
+    {
+        Explainer explainer = Explainer.ForScores(Image, _ => [[1, 2]]);
+        float[] values = Numbers.Seeded(48, 2);
+
+        Comparison comparison = explainer.Compare(e => Map(e, values), e => Map(e, [.. values.Select(value => -3 * value)]));
+
+        Assert.Equal(-1, comparison.RankCorrelation(0, 1), 1e-9);
+        Assert.Equal(1, comparison.RankCorrelation(0, 1, ignoreSigns: true), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(new float[] { 1, 2, 3, 4, 5 }, new float[] { 5, 6, 7, 8, 7 }, 0.8207826816681233)] // Ties share the mean of their ranks (SciPy's answer).
+    [InlineData(new float[] { 1, 2, 3 }, new float[] { 9, 4, 1 }, -1)]
+    [InlineData(new float[] { 1, 2, 3 }, new float[] { 7, 7, 7 }, double.NaN)]
+    public void Spearman_KnownRows_HasTheKnownCorrelation(float[] first, float[] second, double expected) =>
+        Assert.Equal(expected, Spearman.Correlation(first, second), 1e-12);
+
+    [Fact]
+    public void Compare_OfDifferentTargets_IsRefused()
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        Explainer explainer = model.Explain(Image);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => explainer.Compare(e => e.For(0).Gradient(), e => e.For(1).Gradient()));
+
+        Assert.Contains("explains class 1", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => explainer.Compare());
+    }
+
+    private static Explanation Map(Explainer explainer, float[] values) =>
+        explainer.Run("map", new { }, _ => [new Heatmap(values, 6, 8, isSigned: true, SmallNetwork.Shape)]);
+}
