@@ -111,7 +111,7 @@ public sealed class ExplainOnnxPipelineTests
         pipeline.Explain(photo).Run("look", new OcclusionOptions(), context =>
         {
             seen = context.Input;
-            return [new Heatmap([0], 1, 1, isSigned: true)];
+            return [new Heatmap([0], 1, 1, MapScaling.Symmetric)];
         });
 
         // Then
@@ -129,7 +129,7 @@ public sealed class ExplainOnnxPipelineTests
         pipeline.Explain(Cat).Run("look", new OcclusionOptions(), context =>
         {
             color = context.ColorOf((255, 0, 51));
-            return [new Heatmap([0], 1, 1, isSigned: true)];
+            return [new Heatmap([0], 1, 1, MapScaling.Symmetric)];
         });
 
         // Then

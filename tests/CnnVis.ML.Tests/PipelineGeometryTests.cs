@@ -30,7 +30,7 @@ public sealed class PipelineGeometryTests
             Explanation actual = pipeline.Explain(picture).Run("look", Coarse, context =>
             {
                 seen = context.Input;
-                return [new Heatmap([0], 1, 1, isSigned: true)];
+                return [new Heatmap([0], 1, 1, MapScaling.Symmetric)];
             });
 
             // Then: within two of the model's pixels, since a resize may round.

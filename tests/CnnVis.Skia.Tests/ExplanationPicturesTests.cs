@@ -17,7 +17,7 @@ public class ExplanationPicturesTests
     [Fact]
     public void Overlay_ZeroMap_LeavesThePictureGrey()
     {
-        RgbImage overlay = Explain(PictureOf(64, 64, 100), ImageGeometry.Whole(64, 64), new Heatmap(new float[16], 4, 4, isSigned: true)).Overlay(Bare);
+        RgbImage overlay = Explain(PictureOf(64, 64, 100), ImageGeometry.Whole(64, 64), new Heatmap(new float[16], 4, 4, MapScaling.Symmetric)).Overlay(Bare);
 
         Assert.Equal(Channel(overlay, 30, 30, 0), Channel(overlay, 30, 30, 2));
     }
@@ -79,6 +79,30 @@ public class ExplanationPicturesTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Overlay_PositivePart_LeavesThePictureAloneWhereNumbersAreNegative()
+    {
+        float[] halves = SignedHalves().Values.ToArray();
+        Explanation explanation = Explain(PictureOf(64, 64, 128), ImageGeometry.Whole(64, 64), new Heatmap(halves, 8, 8, MapScaling.PositivePart));
+
+        RgbImage overlay = explanation.Overlay(Bare);
+
+        Assert.Equal(Channel(overlay, 56, 32, 0), Channel(overlay, 56, 32, 2));
+        Assert.NotEqual(Channel(overlay, 8, 32, 0), Channel(overlay, 8, 32, 2));
+    }
+
+    // One strong cell, whose centre the map says is at three quarters of the width.
+    [Fact]
+    public void Overlay_CellsWithPlaces_LieThere()
+    {
+        var map = new Heatmap([0, 1, 0], 1, 3, MapScaling.Symmetric) { Cells = new CellGrid(Left: 0.5, Top: 0.5, StepX: 0.25, StepY: 1) };
+
+        RgbImage overlay = Explain(PictureOf(64, 64, 128), ImageGeometry.Whole(64, 64), map).Overlay(Bare);
+
+        Assert.True(Channel(overlay, 48, 32, 0) > Channel(overlay, 48, 32, 2) + 60);
+        Assert.Equal(Channel(overlay, 20, 32, 0), Channel(overlay, 20, 32, 2));
+    }
+
+    [Fact]
     public void Heatmap_SharedScale_MakesAWeakMapPale()
     {
         Explanation weak = Explain(null, null, SignedHalves());
@@ -120,7 +144,7 @@ public class ExplanationPicturesTests
     public void BlueWhiteRed_EndsAndMiddle_AreBrewers(float position, int red, int green, int blue) =>
         Assert.Equal(new RgbValues(red, green, blue), ColorMap.BlueWhiteRed.ColorAt(position));
 
-    private static Heatmap SignedHalves() => new([.. Enumerable.Range(0, 64).Select(i => i % 8 < 4 ? 1f : -1f)], 8, 8, isSigned: true);
+    private static Heatmap SignedHalves() => new([.. Enumerable.Range(0, 64).Select(i => i % 8 < 4 ? 1f : -1f)], 8, 8, MapScaling.Symmetric);
 
     private static RgbImage PictureOf(int width, int height, byte grey) => RgbImage.FromGrey(width, height, [.. Enumerable.Repeat(grey, width * height)]);
 

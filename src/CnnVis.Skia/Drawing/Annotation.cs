@@ -49,11 +49,12 @@ internal static class Annotation
     private static string Caption(Explanation explanation, ExplainedTarget target, MapOptions options)
     {
         string what = target.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
-        string effect = (explanation.Maps[options.Target].IsSigned, options.Colors) switch
+        string effect = (explanation.Maps[options.Target].Scaling, options.Colors) switch
         {
-            (false, _) => $"what the {what} depends on",
-            (true, null) => $"red raises the {what}, blue lowers it",
-            (true, _) => $"above zero raises the {what}, below lowers it",
+            (MapScaling.Symmetric, null) => $"red raises the {what}, blue lowers it",
+            (MapScaling.Symmetric, _) => $"above zero raises the {what}, below lowers it",
+            (MapScaling.PositivePart, _) => $"what raises the {what}; what lowers it is left out",
+            _ => $"what the {what} depends on",
         };
         return $"{explanation.Method}: {effect}";
     }

@@ -17,13 +17,13 @@ internal sealed class MapLayer
 
     public MapLayer(Heatmap map, MapOptions options)
     {
-        _map = map;
+        _map = map.Scaling == MapScaling.PositivePart ? PositivePart(map) : map;
         _opacity = options.Opacity;
         Colors = options.Colors ?? (map.IsSigned ? ColorMap.BlueWhiteRed : ColorMap.Viridis);
-        float largest = map.IsSigned ? map.MaxMagnitude : map.Max;
-        High = options.Scale ?? (map.Elements.Length > 0 ? PercentileOfMagnitude(map) : largest);
+        float largest = map.IsSigned ? map.MaxMagnitude : _map.Max;
+        High = options.Scale ?? (map.Elements.Length > 0 ? PercentileOfMagnitude(_map) : largest);
         GoesBeyond = largest > High;
-        Low = map.IsSigned ? -High : Math.Min(0, map.Min);
+        Low = map.IsSigned ? -High : Math.Min(0, _map.Min);
     }
 
     public IColorMap Colors { get; }
@@ -61,7 +61,7 @@ internal sealed class MapLayer
                 return grey * UnseenBrightness;
             }
 
-            float number = SampleAt(across, down);
+            float number = _map.NumberAt(across, down);
             float strength = High > 0 ? Math.Min(Math.Abs(number) / Math.Max(High, -Low), 1) : 0;
             return RgbBlending.Mix(grey + (Fading * (255 - grey)), StrongColorOf(number), _opacity * MathF.Pow(strength, Gamma));
         });
@@ -84,17 +84,8 @@ internal sealed class MapLayer
         return magnitudes[(int)((magnitudes.Length - 1) * ShownShare)];
     }
 
-    private float SampleAt(double across, double down)
-    {
-        double x = Math.Clamp((across * _map.Width) - 0.5, 0, _map.Width - 1);
-        double y = Math.Clamp((down * _map.Height) - 0.5, 0, _map.Height - 1);
-        (int left, int top) = ((int)x, (int)y);
-        (int right, int bottom) = (Math.Min(left + 1, _map.Width - 1), Math.Min(top + 1, _map.Height - 1));
-        (float shareX, float shareY) = ((float)(x - left), (float)(y - top));
-        float upper = float.Lerp(_map[top, left], _map[top, right], shareX);
-        float lower = float.Lerp(_map[bottom, left], _map[bottom, right], shareX);
-        return float.Lerp(upper, lower, shareY);
-    }
+    private static Heatmap PositivePart(Heatmap map) =>
+        new(Array.ConvertAll(map.Values.ToArray(), number => Math.Max(number, 0)), map.Height, map.Width, map.Scaling) { Cells = map.Cells };
 
     private static float GreyAt(RgbImage picture, int x, int y)
     {

@@ -37,7 +37,8 @@ internal static class ExplanationFile
                 first.Model,
                 first.InputShape,
                 first.OutputForm,
-                IsSigned: explanations[0].Map.IsSigned,
+                explanations[0].Map.Scaling,
+                explanations[0].Map.Cells,
                 BelongsToInput: explanations[0].Map.InputShape is not null,
                 TellsChannelsApart: explanations[0].Map.Elements.Length > 0,
                 [.. explanations.Select(ToImage)]),
@@ -110,9 +111,9 @@ internal static class ExplanationFile
         ImageShape shape = document.InputShape;
         return document switch
         {
-            { TellsChannelsApart: true } => Heatmap.OfElements(values, shape, document.IsSigned),
-            { BelongsToInput: true } => new Heatmap(FirstChannel(values, shape), shape.Height, shape.Width, document.IsSigned, shape),
-            _ => new Heatmap(values, stacked[^2], stacked[^1], document.IsSigned),
+            { TellsChannelsApart: true } => Heatmap.OfElements(values, shape, document.Scaling),
+            { BelongsToInput: true } => new Heatmap(FirstChannel(values, shape), shape.Height, shape.Width, document.Scaling, shape),
+            _ => new Heatmap(values, stacked[^2], stacked[^1], document.Scaling) { Cells = document.Cells },
         };
     }
 
@@ -134,7 +135,8 @@ internal static class ExplanationFile
         string Model,
         ImageShape InputShape,
         OutputForm OutputForm,
-        bool IsSigned,
+        MapScaling Scaling,
+        CellGrid? Cells,
         bool BelongsToInput,
         bool TellsChannelsApart,
         IReadOnlyList<Image> Images);

@@ -5,10 +5,13 @@ namespace CnnVis;
 
 /// <summary>
 /// What each place of the image adds to the target: raw numbers at the method's own resolution, in the unit of the explained score.
-/// Scaling and colours belong to the pictures drawn from it.
+/// Colours belong to the pictures drawn from it.
 /// </summary>
 public sealed class Heatmap
 {
+    // That of pytorch-grad-cam: an empty map stays empty.
+    private const float LeastDivisor = 1e-7f;
+
     private readonly float[] _values;
     private readonly float[] _elements = [];
 
@@ -16,9 +19,9 @@ public sealed class Heatmap
     /// <param name="values">The numbers, row by row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="isSigned">True where negative numbers mean evidence against the target.</param>
+    /// <param name="scaling">How the numbers are scaled for drawing.</param>
     /// <param name="inputShape">The input's shape where the numbers belong to the input's pixels; null for a map of its own resolution.</param>
-    public Heatmap(ReadOnlySpan<float> values, int height, int width, bool isSigned, ImageShape? inputShape = null)
+    public Heatmap(ReadOnlySpan<float> values, int height, int width, MapScaling scaling, ImageShape? inputShape = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
@@ -30,20 +33,20 @@ public sealed class Heatmap
         _values = values.ToArray();
         Height = height;
         Width = width;
-        IsSigned = isSigned;
+        Scaling = scaling;
         InputShape = inputShape;
     }
 
-    private Heatmap(float[] elements, ImageShape shape, bool isSigned)
-        : this(SumOverChannels(elements, shape), shape.Height, shape.Width, isSigned, shape) => _elements = elements;
+    private Heatmap(float[] elements, ImageShape shape, MapScaling scaling)
+        : this(SumOverChannels(elements, shape), shape.Height, shape.Width, scaling, shape) => _elements = elements;
 
     /// <summary>Creates a map from a number for every element of the input. A pixel's number is their sum over the channels.</summary>
     /// <param name="elements">The numbers in the order of the input.</param>
     /// <param name="shape">The input's shape.</param>
-    /// <param name="isSigned">True where negative numbers mean evidence against the target.</param>
+    /// <param name="scaling">How the numbers are scaled for drawing.</param>
     /// <returns>The map.</returns>
-    public static Heatmap OfElements(ReadOnlySpan<float> elements, ImageShape shape, bool isSigned) => elements.Length == shape.ElementCount
-        ? new Heatmap(elements.ToArray(), shape, isSigned)
+    public static Heatmap OfElements(ReadOnlySpan<float> elements, ImageShape shape, MapScaling scaling) => elements.Length == shape.ElementCount
+        ? new Heatmap(elements.ToArray(), shape, scaling)
         : throw new ArgumentException($"{elements.Length} numbers were given for an input of {shape.ElementCount} elements.", nameof(elements));
 
     /// <summary>Rows.</summary>
@@ -52,8 +55,14 @@ public sealed class Heatmap
     /// <summary>Columns.</summary>
     public int Width { get; }
 
-    /// <summary>True where negative numbers mean evidence against the target.</summary>
-    public bool IsSigned { get; }
+    /// <summary>How the numbers are scaled for drawing.</summary>
+    public MapScaling Scaling { get; }
+
+    /// <summary>True where negative numbers are drawn, as evidence against the target.</summary>
+    public bool IsSigned => Scaling == MapScaling.Symmetric;
+
+    /// <summary>Where the cells lie on the input; null where the map covers it from edge to edge.</summary>
+    public CellGrid? Cells { get; init; }
 
     /// <summary>The input's shape where the numbers belong to the input's pixels; null for a map of its own resolution.</summary>
     public ImageShape? InputShape { get; }
@@ -81,36 +90,51 @@ public sealed class Heatmap
     /// <param name="x">The column.</param>
     public float this[int y, int x] => _values[(y * Width) + x];
 
-    /// <summary>The map at another size, bilinear with half-pixel centres.</summary>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <returns>The numbers, row by row.</returns>
-    public float[] Resize(int height, int width) =>
-        height == Height && width == Width ? [.. _values] : Resampler.Resize(_values, Width, Height, width, height);
+    /// <summary>The number at a point of the input, bilinear between the centres of the cells; beyond the outermost centres it stays the same.</summary>
+    /// <param name="across">From 0, the input's left edge, to 1, its right edge.</param>
+    /// <param name="down">From 0, the input's upper edge, to 1, its lower edge.</param>
+    /// <returns>The number.</returns>
+    public float NumberAt(double across, double down)
+    {
+        CellGrid cells = Cells ?? CellGrid.Covering(Height, Width);
+        double x = Math.Clamp(cells.ColumnAt(across) - 0.5, 0, Width - 1);
+        double y = Math.Clamp(cells.RowAt(down) - 0.5, 0, Height - 1);
+        (int left, int top) = ((int)x, (int)y);
+        (int right, int bottom) = (Math.Min(left + 1, Width - 1), Math.Min(top + 1, Height - 1));
+        (float shareX, float shareY) = ((float)(x - left), (float)(y - top));
+        float upper = float.Lerp(this[top, left], this[top, right], shareX);
+        float lower = float.Lerp(this[bottom, left], this[bottom, right], shareX);
+        return float.Lerp(upper, lower, shareY);
+    }
 
-    /// <summary>
-    /// The map as it is drawn: at the given size, divided by its largest absolute value where it has signs (-1 to 1), else stretched to 0 to 1.
-    /// A map of equal values becomes 0.
-    /// </summary>
+    /// <summary>The map over the whole input at another size, bilinear between the centres of the cells.</summary>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <returns>The numbers, row by row.</returns>
+    public float[] Resize(int height, int width) => Resize(_values, height, width);
+
+    /// <summary>The map as it is drawn: over the whole input at the given size, scaled as <see cref="Scaling"/> says. A map of equal values becomes 0.</summary>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <returns>The numbers, row by row: -1 to 1 where the map has signs, else 0 to 1.</returns>
     public float[] Scaled(int height, int width)
     {
-        float[] scaled = Resize(height, width);
-        float low = IsSigned ? 0 : TensorPrimitives.Min<float>(scaled);
-        float high = IsSigned ? MathF.Abs(TensorPrimitives.MaxMagnitude<float>(scaled)) : TensorPrimitives.Max<float>(scaled);
-        if (high > low)
+        float[] scaled;
+        switch (Scaling)
         {
-            TensorPrimitives.Subtract(scaled, low, scaled);
-            TensorPrimitives.Divide(scaled, high - low, scaled);
+            case MapScaling.Symmetric:
+                scaled = Resize(height, width);
+                Divide(scaled, MathF.Abs(TensorPrimitives.MaxMagnitude<float>(scaled)));
+                return scaled;
+            case MapScaling.Stretched:
+                scaled = Resize(height, width);
+                TensorPrimitives.Subtract(scaled, TensorPrimitives.Min<float>(scaled), scaled);
+                Divide(scaled, TensorPrimitives.Max<float>(scaled));
+                return scaled;
+            default:
+                scaled = Resize(StretchedPositivePart(_values), height, width);
+                return StretchedPositivePart(scaled);
         }
-        else
-        {
-            Array.Clear(scaled);
-        }
-
-        return scaled;
     }
 
     /// <summary>The numbers in the shape in which they are saved: the input's where they belong to it, else [height, width].</summary>
@@ -139,6 +163,41 @@ public sealed class Heatmap
         }
 
         return (expanded, shape.Dimensions(1)[1..]);
+    }
+
+    private float[] Resize(float[] values, int height, int width)
+    {
+        if (Cells is { } cells)
+        {
+            return Resampler.Resize(
+                values,
+                Width,
+                ResamplingFilter.Through(Width, width, column => cells.ColumnAt((column + 0.5) / width)),
+                ResamplingFilter.Through(Height, height, row => cells.RowAt((row + 0.5) / height)));
+        }
+
+        return height == Height && width == Width ? [.. values] : Resampler.Resize(values, Width, Height, width, height);
+    }
+
+    private static void Divide(float[] values, float divisor)
+    {
+        if (divisor > 0)
+        {
+            TensorPrimitives.Divide(values, divisor, values);
+        }
+        else
+        {
+            Array.Clear(values);
+        }
+    }
+
+    private static float[] StretchedPositivePart(float[] values)
+    {
+        float[] stretched = new float[values.Length];
+        TensorPrimitives.Max(values, 0f, stretched);
+        TensorPrimitives.Subtract(stretched, TensorPrimitives.Min<float>(stretched), stretched);
+        TensorPrimitives.Divide(stretched, TensorPrimitives.Max<float>(stretched) + LeastDivisor, stretched);
+        return stretched;
     }
 
     private static float[] SumOverChannels(ReadOnlySpan<float> elements, ImageShape shape)

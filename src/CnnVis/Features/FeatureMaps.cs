@@ -43,7 +43,7 @@ public sealed class FeatureMaps
                 plane[i] = _values[_channelsLast ? (i * Channels) + channel : (channel * pixels) + i];
             }
 
-            return new Heatmap(plane, Height, Width, isSigned: plane.Any(value => value < 0));
+            return new Heatmap(plane, Height, Width, plane.Any(value => value < 0) ? MapScaling.Symmetric : MapScaling.Stretched);
         }
     }
 }

@@ -31,6 +31,9 @@ public sealed partial class CnnModel
 
     internal OnnxGraph Graph => _onnx.Graph;
 
+    /// <summary>A tensor's shape for one image, batch included; null where it does not depend on the image, or is no tensor.</summary>
+    internal int[]? ShapeOf(string tensor) => _probe.Value[tensor]?.Shape;
+
     internal SessionSettings SessionSettings => _settings;
 
     internal bool TakesBatches => ImageInput.FixedBatch is null && _takesBatches.Value;

@@ -85,6 +85,21 @@ internal sealed class OnnxGraph
         return dependents;
     }
 
+    /// <summary>The tensors whose values depend on those of another, itself included: not on its shape alone.</summary>
+    public HashSet<string> ValueDependents(string tensor)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal) { tensor };
+        foreach (NodeProto node in Nodes)
+        {
+            if (node.OpType is not ("Shape" or "Size") && InputsOf(node).Any(reached.Contains))
+            {
+                reached.UnionWith(node.Output);
+            }
+        }
+
+        return reached;
+    }
+
     /// <summary>The names of everything needed to compute the tensors, themselves included.</summary>
     public HashSet<string> Ancestors(IEnumerable<string> tensors)
     {

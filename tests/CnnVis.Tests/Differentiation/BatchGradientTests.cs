@@ -65,7 +65,7 @@ public class BatchGradientTests
             ImageBatch batch = context.NewBatch();
             images[1].CopyTo(batch[1]);
             together = context.Gradients(batch, 2)[0];
-            return [Heatmap.OfElements(together.AsSpan(0, images[0].Length), context.Input.Shape, isSigned: true)];
+            return [Heatmap.OfElements(together.AsSpan(0, images[0].Length), context.Input.Shape, MapScaling.Symmetric)];
         });
 
         ImageGradient.AssertEqual(ImageGradient.OneAtATime(model, reference.Input, 1), together);

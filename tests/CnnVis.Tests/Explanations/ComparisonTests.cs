@@ -54,5 +54,5 @@ public class ComparisonTests
     }
 
     private static Explanation Map(Explainer explainer, float[] values) =>
-        explainer.Run("map", new { }, _ => [new Heatmap(values, 6, 8, isSigned: true, SmallNetwork.Shape)]);
+        explainer.Run("map", new { }, _ => [new Heatmap(values, 6, 8, MapScaling.Symmetric, SmallNetwork.Shape)]);
 }

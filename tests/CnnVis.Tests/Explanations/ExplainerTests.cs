@@ -120,7 +120,7 @@ public class ExplainerTests
         Explanation explanation = model.Explain(Image).Run("Brightness", new { }, context =>
         {
             context.AddNote("Only a test.");
-            return [new Heatmap(context.Input.Values[..Shape.PixelCount], Shape.Height, Shape.Width, isSigned: true)];
+            return [new Heatmap(context.Input.Values[..Shape.PixelCount], Shape.Height, Shape.Width, MapScaling.Symmetric)];
         });
 
         Assert.Equal("Brightness", explanation.Method);
@@ -168,7 +168,7 @@ public class ExplainerTests
             Image,
             images => [.. Enumerable.Range(0, images.Count).Select(i =>
                 Enumerable.Range(0, 3).Select(c => model.Explain(images.Slice(i)).For(c).Run("score", new { }, context =>
-                    [new Heatmap(new float[1], 1, 1, isSigned: false)]).Target.Score).ToArray())],
+                    [new Heatmap(new float[1], 1, 1, MapScaling.Stretched)]).Target.Score).ToArray())],
             new() { Labels = new(["a", "b", "c"]), ScoreKind = ScoreKind.Logit });
 
         Explanation expected = model.Explain(Image).For("b").Occlusion(new() { Window = 4 });

@@ -49,6 +49,21 @@ public class ExplanationFileTests
         Assert.Equal((saved.ForwardPasses, saved.BackwardPasses), (loaded.ForwardPasses, loaded.BackwardPasses));
     }
 
+    [Fact]
+    public void Save_KeepsHowTheMapIsScaledAndWhereItsCellsLie()
+    {
+        using var folder = new TemporaryFolder();
+        using CnnModel model = SmallNetwork.Create().Load();
+        var map = new Heatmap([1, -2, 3, 4], 2, 2, MapScaling.PositivePart) { Cells = new CellGrid(0.1, 0.2, 0.3, 0.4) };
+        Explanation saved = model.Explain(SmallNetwork.Images(1)).Run("Test", new { }, _ => [map]);
+
+        saved.Save(folder.File("why"));
+        Heatmap loaded = Explanation.Load(folder.File("why")).Map;
+
+        Assert.Equal((map.Scaling, map.Cells), (loaded.Scaling, loaded.Cells));
+        Assert.Equal(map.Scaled(6, 8), loaded.Scaled(6, 8));
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]
@@ -67,7 +82,7 @@ public class ExplanationFileTests
     [Fact]
     public void Scaled_Signed_KeepsZeroAndReachesOne()
     {
-        var map = new Heatmap([-2, 0, 1, 4], 2, 2, isSigned: true);
+        var map = new Heatmap([-2, 0, 1, 4], 2, 2, MapScaling.Symmetric);
 
         Assert.Equal([-0.5f, 0, 0.25f, 1], map.Scaled(2, 2));
     }
@@ -75,7 +90,7 @@ public class ExplanationFileTests
     [Fact]
     public void Scaled_Unsigned_StretchesFromZeroToOne()
     {
-        Assert.Equal([0, 0.5f, 0.75f, 1], new Heatmap([2, 4, 5, 6], 2, 2, isSigned: false).Scaled(2, 2));
-        Assert.Equal([0, 0, 0, 0], new Heatmap([3, 3, 3, 3], 2, 2, isSigned: false).Scaled(2, 2));
+        Assert.Equal([0, 0.5f, 0.75f, 1], new Heatmap([2, 4, 5, 6], 2, 2, MapScaling.Stretched).Scaled(2, 2));
+        Assert.Equal([0, 0, 0, 0], new Heatmap([3, 3, 3, 3], 2, 2, MapScaling.Stretched).Scaled(2, 2));
     }
 }

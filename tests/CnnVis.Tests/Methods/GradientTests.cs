@@ -83,7 +83,7 @@ public class GradientTests
         }
 
         float[] elements = [.. sums.Select((sum, k) => (float)(sum * input[k]))];
-        return [Heatmap.OfElements(elements, context.Input.Shape, isSigned: true)];
+        return [Heatmap.OfElements(elements, context.Input.Shape, MapScaling.Symmetric)];
     }
 
     private static IEnumerable<int> Images(ReferenceCase reference) => Enumerable.Range(0, reference.Input.Count);

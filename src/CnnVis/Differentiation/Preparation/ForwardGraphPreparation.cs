@@ -20,7 +20,7 @@ internal static class ForwardGraphPreparation
     /// <summary>An empty image, a random one, and where the model takes any number twice as many: what differs is not known while the graph is built.</summary>
     private static List<ShapeProbe> Probe(OnnxModel model, ImageInput image, bool takesBatches, SessionSettings settings)
     {
-        HashSet<string> dependsOnPixels = ValueDependents(model.Graph, image.Name);
+        HashSet<string> dependsOnPixels = model.Graph.ValueDependents(image.Name);
         string[] tensors = [.. Computed(model)];
         int images = image.FixedBatch ?? 1;
         ShapeProbe Run(int count, float[] pixels) => ShapeProbe.Run(
@@ -79,7 +79,7 @@ internal static class ForwardGraphPreparation
             shapes[name] = shape;
         }
 
-        HashSet<string> dependsOnPixels = ValueDependents(model.Graph, image.Name);
+        HashSet<string> dependsOnPixels = model.Graph.ValueDependents(image.Name);
         bool GrowsWithImages(string tensor) => tensor == image.Name || (shapes.TryGetValue(tensor, out BatchedShape? shape) && shape.BatchAxis is not null);
         bool mixes = model.Graph.Nodes.Any(node =>
             node.Output.Any(output => dependsOnPixels.Contains(output) && shapes.ContainsKey(output) && !GrowsWithImages(output))
@@ -99,19 +99,4 @@ internal static class ForwardGraphPreparation
         .Where(pair => pair.Tensor is not null)
         .Select(pair => new ForwardTensor(
             pair.Name, new BatchedShape([.. pair.Tensor!.Dims.Select(size => (int)size)], null), pair.Tensor.DataType, IsConstant: true));
-
-    /// <summary>The tensors whose values depend on the image's pixels, not only on its shape.</summary>
-    private static HashSet<string> ValueDependents(OnnxGraph graph, string image)
-    {
-        var reached = new HashSet<string>(StringComparer.Ordinal) { image };
-        foreach (NodeProto node in graph.Nodes)
-        {
-            if (node.OpType is not ("Shape" or "Size") && OnnxGraph.InputsOf(node).Any(reached.Contains))
-            {
-                reached.UnionWith(node.Output);
-            }
-        }
-
-        return reached;
-    }
 }

@@ -82,7 +82,7 @@ internal sealed class PixelSegments
     /// <summary>A map in which each segment's number is shared out among its pixels.</summary>
     public Heatmap Share(IReadOnlyList<double> numbers) => ToMap(Array.ConvertAll(_segmentOf, segment => (float)(numbers[segment] / _sizes[segment])));
 
-    private Heatmap ToMap(float[] values) => new(values, _shape.Height, _shape.Width, isSigned: true, _shape);
+    private Heatmap ToMap(float[] values) => new(values, _shape.Height, _shape.Width, MapScaling.Symmetric, _shape);
 
     private PixelRun[][] Runs()
     {

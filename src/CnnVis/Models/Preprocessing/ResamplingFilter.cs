@@ -21,20 +21,27 @@ internal sealed class ResamplingFilter
     {
         double scale = (double)sourceLength / resizedLength;
         double support = antialias ? Math.Max(scale, 1) : 1;
-        int[] starts = new int[count];
-        float[][] weights = new float[count][];
-        for (int i = 0; i < count; i++)
-        {
-            double centre = (first + i + 0.5) * scale;
-            (starts[i], weights[i]) = Triangle(centre, support, sourceLength);
-        }
-
-        return new ResamplingFilter(starts, weights);
+        return Create(sourceLength, count, support, i => (first + i + 0.5) * scale);
     }
+
+    /// <summary>The filter that reads a line at given points; the first element's centre is at 0.5.</summary>
+    public static ResamplingFilter Through(int sourceLength, int count, Func<int, double> pointOf) => Create(sourceLength, count, support: 1, pointOf);
 
     public int Start(int position) => _starts[position];
 
     public ReadOnlySpan<float> Weights(int position) => _weights[position];
+
+    private static ResamplingFilter Create(int sourceLength, int count, double support, Func<int, double> centreOf)
+    {
+        int[] starts = new int[count];
+        float[][] weights = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            (starts[i], weights[i]) = Triangle(centreOf(i), support, sourceLength);
+        }
+
+        return new ResamplingFilter(starts, weights);
+    }
 
     private static (int Start, float[] Weights) Triangle(double centre, double support, int sourceLength)
     {

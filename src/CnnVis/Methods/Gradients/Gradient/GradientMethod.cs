@@ -7,6 +7,6 @@ internal static class GradientMethod
     {
         context.ExpectPasses(1);
         float[][] gradients = context.Gradients(context.NewBatch(), count: 1);
-        return [.. gradients.Select(gradient => Heatmap.OfElements(gradient, context.Input.Shape, isSigned: true))];
+        return [.. gradients.Select(gradient => Heatmap.OfElements(gradient, context.Input.Shape, MapScaling.Symmetric))];
     }
 }

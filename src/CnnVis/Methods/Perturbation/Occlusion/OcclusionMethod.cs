@@ -34,6 +34,6 @@ internal sealed class OcclusionMethod(OcclusionOptions options)
             }
         }
 
-        return [.. drops.Select(drop => new Heatmap(drop.ToMap(), shape.Height, shape.Width, isSigned: true, shape))];
+        return [.. drops.Select(drop => new Heatmap(drop.ToMap(), shape.Height, shape.Width, MapScaling.Symmetric, shape))];
     }
 }
