@@ -171,7 +171,7 @@ public class MethodLawsTests
         return logits;
     }
 
-    private static IReadOnlyList<Heatmap> Nothing(ExplanationContext context) => [new Heatmap([0], 1, 1, isSigned: true)];
+    private static IReadOnlyList<Heatmap> Nothing(ExplanationContext context) => [new Heatmap([0], 1, 1, MapScaling.Symmetric)];
 
     private static ImageTensor Mirrored(ImageTensor image)
     {
