@@ -59,7 +59,7 @@ public class FeatureAblationTests
     [InlineData("grid:4", "4", "grid:4")]
     [InlineData("grid:3", null, "grid:3")]
     [InlineData(null, "2", "grid:2")]
-    [InlineData(null, null, "grid")]
+    [InlineData(null, null, "grid:7")]
     public void Grid_IsShortForSegments(string? segments, string? grid, string expected)
     {
         Explanation explanation = Recipe(segments, grid)(Square());
@@ -69,6 +69,7 @@ public class FeatureAblationTests
 
     [Theory]
     [InlineData("grid:3", "4", "Grid is 4, but Segments is grid:3. Give one of them.")]
+    [InlineData("slic", "4", "Grid is 4, but Segments is slic:50:10. Give one of them.")]
     public void Grid_WithOtherSegments_Throws(string segments, string grid, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Recipe(segments, grid)(Square())).Message);
 

@@ -30,6 +30,8 @@ internal sealed class PixelSegments
 
     public int Count => _sizes.Length;
 
+    public int PixelCount => _segmentOf.Length;
+
     public int this[int pixel] => _segmentOf[pixel];
 
     public static PixelSegments Grid(int side, ImageShape shape)
