@@ -129,7 +129,11 @@ internal sealed class BackwardGraphBuilder
             foreach (int input in wanted)
             {
                 _emitter.Prefix = $"{node.DisplayName()}/grad/{input}_";
-                Add(node.Input[input], Gradient(node, scope, rule, input));
+                GraphValue gradient = Gradient(node, scope, rule, input);
+                if (gradient != GraphValue.Nothing)
+                {
+                    Add(node.Input[input], gradient);
+                }
             }
 
             RefuseLost(scope, gradients);
@@ -145,7 +149,7 @@ internal sealed class BackwardGraphBuilder
         GradientRule ruleOfInput = rule.Input(input)
             ?? throw new UndifferentiableNodeException($"the image reaches its input {input} ('{node.Input[input]}'), for which there is no rule");
         GraphValue gradient = ruleOfInput(scope);
-        return Broadcasting.Contains(node.QualifiedType()) ? scope.SumToX(gradient, input) : gradient;
+        return Broadcasting.Contains(node.QualifiedType()) && gradient != GraphValue.Nothing ? scope.SumToX(gradient, input) : gradient;
     }
 
     private static void RefuseLost(GradientScope scope, GraphValue?[] gradients)

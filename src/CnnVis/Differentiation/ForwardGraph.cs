@@ -74,6 +74,29 @@ internal sealed class ForwardGraph
         return run.Floats(output);
     }
 
+    /// <summary>The value of a tensor for one image.</summary>
+    public float[] Value(string tensor, ReadOnlyMemory<float> image)
+    {
+        if (tensor == Image.Name)
+        {
+            return Feed(image, count: 1).Values.ToArray();
+        }
+
+        using var runner = new GraphRunner(Model.WithOutputs([tensor]), Model.Name, _settings);
+        using TensorRun run = runner.Run([Feed(image, count: 1)], null, [], CancellationToken.None);
+        return run.Floats(tensor);
+    }
+
+    /// <summary>A graph of other nodes that computes the same tensors, some of which may be gone, and stores more.</summary>
+    public ForwardGraph With(IEnumerable<NodeProto> nodes, IReadOnlyCollection<TensorProto> moreStored, IReadOnlySet<string> gone)
+    {
+        var model = new OnnxModel(Model.Proto.With(nodes, moreStored), Model.Name, Model.Folder);
+        IEnumerable<ForwardTensor> stored = moreStored.Select(tensor =>
+            new ForwardTensor(tensor.Name, new BatchedShape([.. tensor.Dims.Select(size => (int)size)], null), tensor.DataType, IsConstant: true));
+        return new ForwardGraph(
+            model, Image, TakesBatches, [.. Tensors.Where(tensor => !gone.Contains(tensor.Name)), .. stored], _computedConstants, _settings);
+    }
+
     /// <summary>Images as one run takes them, filled up with zeros where their number is fixed.</summary>
     public (string Name, ReadOnlyMemory<float> Values, int[] Shape) Feed(ReadOnlyMemory<float> images, int count)
     {

@@ -36,9 +36,10 @@ internal sealed class GradientEngine : IDisposable
     /// </summary>
     /// <returns>The backward graph and the forward graph that it belongs to.</returns>
     /// <exception cref="NoGradientException">A node on the way blocks the gradient.</exception>
-    public (ForwardGraph Forward, BackwardGraph Backward) Differentiate(ImageShape shape, GradientRules rules, string from, IReadOnlyCollection<string> to)
+    public (ForwardGraph Forward, BackwardGraph Backward) Differentiate(
+        ImageShape shape, GradientRules rules, string from, IReadOnlyCollection<string> to, bool onMergedLayers = false)
     {
-        ForwardGraph forward = ForwardGraphFor(shape);
+        ForwardGraph forward = Prepared(shape, oneImage: false);
         if (forward.TakesBatches)
         {
             try
@@ -47,11 +48,17 @@ internal sealed class GradientEngine : IDisposable
             }
             catch (NoGradientException)
             {
-                forward = ForwardGraphFor(shape, oneImage: true);
+                forward = Prepared(shape, oneImage: true);
             }
         }
 
         return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to));
+
+        ForwardGraph Prepared(ImageShape size, bool oneImage)
+        {
+            ForwardGraph plain = ForwardGraphFor(size, oneImage);
+            return onMergedLayers ? LayerMerging.Apply(plain, [from, .. to]) : plain;
+        }
     }
 
     /// <summary>The model made ready for images of a shape: for any number of them where it can be.</summary>
@@ -78,7 +85,8 @@ internal sealed class GradientEngine : IDisposable
 
     private GradientPlan CreatePlan(GradientRequest request)
     {
-        (ForwardGraph forward, BackwardGraph backward) = Differentiate(request.Shape, request.Rules, request.From, request.To.All);
+        (ForwardGraph forward, BackwardGraph backward) = Differentiate(
+            request.Shape, request.Rules, request.From, request.To.All, request.OnMergedLayers);
         return new GradientPlan(forward, backward, request, _model.SessionSettings);
     }
 

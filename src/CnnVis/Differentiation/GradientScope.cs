@@ -113,6 +113,14 @@ public sealed partial class GradientScope
     [SuppressMessage("Performance", "CA1822", Justification = "Rules have nothing but the scope at hand.")]
     public Exception Unsupported(string reason) => new UndifferentiableNodeException(reason);
 
+    /// <summary>The graph that the node belongs to, for rules that look around it.</summary>
+    internal ForwardGraph Forward => _forward;
+
+    internal NodeProto Node => _node;
+
+    /// <summary>The same node with something else arriving at its first output.</summary>
+    internal GradientScope WithDy(GraphValue dy) => new(_node, Opset, _forward, _tensors, [dy]);
+
     internal bool HasAttribute(string name) => _node.Has(name);
 
     internal BatchedShape InputShape(int input) => _forward[InputName(input)].Shape;

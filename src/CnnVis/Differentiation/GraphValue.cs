@@ -16,6 +16,9 @@ public sealed class GraphValue
         Name = name;
     }
 
+    /// <summary>What a rule answers where nothing flows to an input: the walk does not go on behind it.</summary>
+    internal static GraphValue Nothing { get; } = new(null!, "");
+
     /// <summary>The tensor's name in the graph.</summary>
     public string Name { get; }
 

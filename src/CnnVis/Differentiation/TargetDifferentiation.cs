@@ -16,6 +16,9 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     /// <summary>What goes backwards from the scores.</summary>
     public Seed Seed { get; init; } = Seeds.Gradient;
 
+    /// <summary>Whether scales and shifts are merged into the layers before them first.</summary>
+    public bool OnMergedLayers { get; init; }
+
     public TargetGradients Gradients(
         ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, CancellationToken cancellationToken)
     {
@@ -51,7 +54,7 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     }
 
     private GradientRequest Request(ScoreKind kind) =>
-        new(shape, rules, model.ScoreTensor(kind), new TensorNames(To), new TensorNames(Activations));
+        new(shape, rules, model.ScoreTensor(kind), new TensorNames(To), new TensorNames(Activations)) { OnMergedLayers = OnMergedLayers };
 
     private TargetGradients Gradients(
         ScoreKind kind, ReadOnlyMemory<float> images, int count, ResolvedTarget[] targets, CancellationToken cancellationToken)

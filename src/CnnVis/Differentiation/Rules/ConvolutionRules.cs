@@ -27,12 +27,14 @@ internal static class ConvolutionRules
     }
 
     /// <summary>The transposed convolution's own transpose is the convolution.</summary>
-    public static GraphValue InputOfTransposed(GradientScope g)
+    public static GraphValue InputOfTransposed(GradientScope g) => InputOfTransposed(g, g.Dy, g.X(1));
+
+    public static GraphValue InputOfTransposed(GradientScope g, GraphValue dy, GraphValue weights)
     {
         ConvolutionGeometry geometry = GeometryOfTransposed(g);
         GraphValue gradient = g.Op(
             "Conv",
-            [g.Dy, g.X(1)],
+            [dy, weights],
             ("strides", geometry.StridesAttribute),
             ("dilations", geometry.DilationsAttribute),
             ("pads", geometry.PadsAttribute),
