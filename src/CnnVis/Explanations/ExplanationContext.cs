@@ -64,6 +64,8 @@ public sealed class ExplanationContext
 
     internal IReadOnlyList<string> Notes => _notes;
 
+    internal IReadOnlyList<string> TargetNames => Array.ConvertAll(_targets, target => target.Name);
+
     /// <summary>Makes a context without a model: for tests, and to run a method on any function.</summary>
     /// <param name="input">One image.</param>
     /// <param name="score">Returns one score for each image of a batch.</param>

@@ -1,0 +1,15 @@
+using CnnVis.Methods;
+
+namespace CnnVis;
+
+/// <summary>Options of <see cref="ExcitationBackpropExtensions.ExcitationBackprop"/>.</summary>
+public sealed record ExcitationBackpropOptions
+{
+    /// <summary>
+    /// What becomes of the share of biases.
+    /// <value>The default is <see cref="LrpBias.Absorb"/>, as in zennit; the paper has <see cref="LrpBias.Ignore"/>.</value>
+    /// </summary>
+    public LrpBias Bias { get; init; }
+
+    internal RelevanceSettings ToSettings() => new(LrpComposite.ExcitationBackprop) { Bias = Bias };
+}

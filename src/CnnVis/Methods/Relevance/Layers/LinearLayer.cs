@@ -1,0 +1,72 @@
+namespace CnnVis.Methods;
+
+/// <summary>A layer y = W x + b with constant weights, as rules of relevance see it.</summary>
+internal abstract class LinearLayer
+{
+    private readonly bool _ignoresBias;
+    private readonly RelevanceGraph _graph;
+    private readonly Dictionary<WeightPart, GraphValue> _weights = [];
+
+    protected LinearLayer(GradientScope scope, LrpBias bias)
+    {
+        Scope = scope;
+        _ignoresBias = bias == LrpBias.Ignore;
+        _graph = RelevanceGraph.Of(scope.Forward);
+    }
+
+    public GradientScope Scope { get; }
+
+    /// <summary>Whether it is among the first layers that the image reaches.</summary>
+    public bool IsFirst => _graph.IsFirstLayer(Scope.Node);
+
+    /// <summary>Whether every output sees every input: a dense layer, also where a convolution computes it.</summary>
+    public abstract bool IsDense { get; }
+
+    /// <summary>Whether nothing but ReLUs read the output: what is negative there has no relevance.</summary>
+    public bool IsRectified => _graph.IsRectified(Scope.OutputName(0));
+
+    public GraphValue X => Scope.X(0);
+
+    public GraphValue PositiveX => IsNonNegative ? X : X.Unary("Relu");
+
+    /// <summary>What is negative in x; null where it is known that nothing is.</summary>
+    public GraphValue? NegativeX => IsNonNegative ? null : Scope.Op("Clip", [X, null, Scope.Constant(0)]);
+
+    /// <summary>W x + b.</summary>
+    public abstract GraphValue Y { get; }
+
+    /// <summary>W x + b, or W x where biases are ignored.</summary>
+    public GraphValue Z => _ignoresBias && GivenBias is { } bias ? Y - InOutputShape(bias) : Y;
+
+    /// <summary>A part of the bias, a number for each channel of the output; null where there is none or it is ignored.</summary>
+    public float[]? Bias(WeightPart part) => _ignoresBias || GivenBias is not { } bias ? null : Array.ConvertAll(bias, part.Of);
+
+    /// <summary>A part of the weights times x, plus a bias.</summary>
+    public abstract GraphValue Forward(WeightPart part, GraphValue x, float[]? bias = null);
+
+    /// <summary>The same part of the weights transposed times s.</summary>
+    public abstract GraphValue Backward(WeightPart part, GraphValue s);
+
+    protected RelevanceGraph Graph => _graph;
+
+    protected abstract float[]? GivenBias { get; }
+
+    protected abstract (float[] Values, long[] Shape) GivenWeights { get; }
+
+    /// <summary>A number for each channel, in a shape that broadcasts to the output.</summary>
+    protected abstract GraphValue InOutputShape(float[] channels);
+
+    /// <summary>A part of the weights, stored once.</summary>
+    protected GraphValue Weights(WeightPart part)
+    {
+        if (!_weights.TryGetValue(part, out GraphValue? known))
+        {
+            (float[] values, long[] shape) = GivenWeights;
+            _weights[part] = known = Scope.Constant(Array.ConvertAll(values, part.Of), shape);
+        }
+
+        return known;
+    }
+
+    private bool IsNonNegative => _graph.IsNonNegative(Scope.InputName(0));
+}

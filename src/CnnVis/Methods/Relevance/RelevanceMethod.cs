@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using CnnVis.Differentiation;
+
+namespace CnnVis.Methods;
+
+/// <summary>
+/// Relevance starts as the target's score and goes backwards: each layer shares what arrives among its inputs, until it reaches the image.
+/// </summary>
+internal sealed class RelevanceMethod(RelevanceSettings settings)
+{
+    // The same settings give the same table, and with it the same sessions.
+    private static readonly ConcurrentDictionary<RelevanceSettings, RuleVariant> Variants = [];
+
+    public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)
+    {
+        RelevanceSettings fitted = settings.For(context);
+        RuleVariant variant = Variants.GetOrAdd(fitted, key => new RuleVariant(rules => RelevanceRules.Of(rules, key.ToComposite())));
+        var propagation = new TargetDifferentiation(context.Model, context.Input.Shape, variant.Of(context.Rules))
+        {
+            Seed = Seeds.Relevance,
+            OnMergedLayers = true,
+        };
+        context.ExpectPasses(1);
+        float[][] relevance = [.. context.Differentiate(propagation, context.NewBatch(), count: 1).Values.Select(tensors => tensors[0])];
+        context.AddNote(ArrivedRelevance.InWords(context, Array.ConvertAll(relevance, map => TensorPrimitives.Sum<float>(map))));
+        return [.. relevance.Select(map => Heatmap.OfElements(map, context.Input.Shape, MapScaling.Symmetric))];
+    }
+}
