@@ -39,7 +39,7 @@ public static class FeatureMapExtensions
         }
 
         TensorBatch output = layer.Model.Activations(image, [layer.OutputTensor], cancellationToken)[0];
-        bool channelsLast = ActivationLayout.Of(layer.OutputTensor, layer.Model.Graph, layer.Model.ImageInput) == TensorLayout.Nhwc;
+        bool channelsLast = ActivationLayout.Of(layer.OutputTensor, layer.Model) == TensorLayout.Nhwc;
         (int channels, int height, int width) = channelsLast
             ? (output.Shape[2], output.Shape[0], output.Shape[1])
             : (output.Shape[0], output.Shape[1], output.Shape[2]);

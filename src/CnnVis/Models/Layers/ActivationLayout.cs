@@ -11,9 +11,11 @@ internal static class ActivationLayout
         "BatchNormalization", "InstanceNormalization", "LRN", "DepthToSpace", "SpaceToDepth",
     };
 
-    public static TensorLayout Of(string tensor, OnnxGraph graph, ImageInput input)
+    /// <summary>The layout of a tensor of four axes.</summary>
+    public static TensorLayout Of(string tensor, CnnModel model)
     {
-        var fromImage = graph.Dependents([input.Name]).SelectMany(node => node.Output).Append(input.Name).ToHashSet(StringComparer.Ordinal);
+        OnnxGraph graph = model.Graph;
+        HashSet<string> fromImage = graph.ValueDependents(model.ImageInput.Name);
         while (graph.Producer(tensor) is { } node)
         {
             if (ChannelsFirstOperators.Contains(node.OpType))
@@ -31,6 +33,11 @@ internal static class ActivationLayout
                 return TensorLayout.Nchw;
             }
 
+            if (node.OpType == "Reshape" && OfReshape(model.ShapeOf(node.Input[0]), model.ShapeOf(tensor)) is { } layout)
+            {
+                return layout;
+            }
+
             if (node.Input.FirstOrDefault(fromImage.Contains) is not { } previous)
             {
                 break;
@@ -39,6 +46,22 @@ internal static class ActivationLayout
             tensor = previous;
         }
 
-        return input.Shape.Layout;
+        return model.ImageInput.Shape.Layout;
+    }
+
+    // From tokens or windows, whose channels are last, or from channels of flattened places: the axis of the channels keeps its length.
+    private static TensorLayout? OfReshape(int[]? from, int[]? to)
+    {
+        if (from is null or { Length: 4 or < 3 } || to is not { Length: 4 })
+        {
+            return null;
+        }
+
+        return (from[1] == to[1], from[^1] == to[^1]) switch
+        {
+            (true, false) => TensorLayout.Nchw,
+            (false, true) => TensorLayout.Nhwc,
+            _ => null,
+        };
     }
 }

@@ -1,0 +1,12 @@
+namespace CnnVis.Methods;
+
+/// <summary>A layer's map for one target.</summary>
+/// <param name="Values">A number for each cell, row by row.</param>
+/// <param name="WhyEmpty">Why no number is positive, where that is known.</param>
+internal readonly record struct CamCells(float[] Values, string? WhyEmpty = null)
+{
+    /// <summary>The channels of a layer, weighted.</summary>
+    public static CamCells Weighted(LayerPlanes planes, double[] weights) => new(
+        planes.WeightedSum(weights),
+        weights.All(weight => weight <= 0) && weights.Any(weight => weight < 0) ? "every channel weight is negative" : null);
+}

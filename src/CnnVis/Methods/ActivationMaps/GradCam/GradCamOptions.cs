@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="GradCamExtensions.GradCam"/>.</summary>
+public sealed record GradCamOptions : CamLayers;
