@@ -42,7 +42,22 @@ internal static class MethodOptions
         _ => value.ToString() ?? "",
     };
 
-    private static object Parse(Type type, string name, string text)
+    private static object Parse(Type type, string name, string text) => ItemOf(type) is { } item
+        ? ListOf(item, [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => ParseOne(item, name, part))])
+        : ParseOne(type, name, text);
+
+    /// <summary>What a list of options holds; null for a single option.</summary>
+    private static Type? ItemOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    private static Array ListOf(Type item, object[] values)
+    {
+        var list = Array.CreateInstance(item, values.Length);
+        Array.Copy(values, list, values.Length);
+        return list;
+    }
+
+    private static object ParseOne(Type type, string name, string text)
     {
         Type wanted = Nullable.GetUnderlyingType(type) ?? type;
         try

@@ -21,6 +21,9 @@ internal sealed class ReferenceCase
 
     public static TheoryData<string> NamesWithActivation => [.. All.Where(name => new ReferenceCase(name).ActivationTensor is not null)];
 
+    /// <summary>The cases for which something was recorded.</summary>
+    public static TheoryData<string> NamesWith(string file) => [.. All.Where(name => File.Exists(new ReferenceCase(name).FileNamed(file)))];
+
     public string Name { get; }
 
     public TensorLayout Layout => Enum.Parse<TensorLayout>(_case.GetProperty("layout").GetString()!, ignoreCase: true);

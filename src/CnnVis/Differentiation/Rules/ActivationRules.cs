@@ -76,13 +76,16 @@ internal static class ActivationRules
     public static GraphValue Clip(GradientScope g)
     {
         GraphValue gradient = g.Dy;
-        if (Bound(g, "min", 1) is { } low)
+        if (LowerBound(g) is { } low)
         {
             gradient *= g.Above(g.Y, low);
         }
 
         return Bound(g, "max", 2) is { } high ? gradient * g.Below(g.Y, high) : gradient;
     }
+
+    /// <summary>What a Clip cuts off below; null where it cuts nothing off.</summary>
+    public static float? LowerBound(GradientScope g) => Bound(g, "min", 1);
 
     private static float? Bound(GradientScope g, string attribute, int input)
     {

@@ -1,0 +1,19 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="GuidedBackpropExtensions.GuidedBackprop"/>.</summary>
+public sealed record GuidedBackpropOptions
+{
+    /// <summary>
+    /// Which activations are changed. <value>The default is Relu, as in Captum; in a model that has none, Clip from 0 on (ReLU6), as MobileNetV2
+    /// has it.</value>
+    /// </summary>
+    public Rectifiers? Rectifiers { get; init; }
+
+    internal void Validate()
+    {
+        if (Rectifiers is { } chosen && !Enum.IsDefined(chosen))
+        {
+            throw new ArgumentException($"{nameof(Rectifiers)} must be {string.Join(" or ", Enum.GetNames<Rectifiers>())}.");
+        }
+    }
+}

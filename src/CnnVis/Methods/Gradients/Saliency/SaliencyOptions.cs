@@ -1,0 +1,19 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="SaliencyExtensions.Saliency"/>.</summary>
+public sealed record SaliencyOptions
+{
+    /// <summary>
+    /// How the numbers of a pixel's channels become one: their maximum, as in the paper, or their sum, which keeps the number of every channel
+    /// in <see cref="Heatmap.Elements"/>, as Captum does. <value>The default is the maximum.</value>
+    /// </summary>
+    public ChannelReduction Reduction { get; init; } = ChannelReduction.Max;
+
+    internal void Validate()
+    {
+        if (!Enum.IsDefined(Reduction))
+        {
+            throw new ArgumentException($"{nameof(Reduction)} must be {string.Join(" or ", Enum.GetNames<ChannelReduction>())}.");
+        }
+    }
+}

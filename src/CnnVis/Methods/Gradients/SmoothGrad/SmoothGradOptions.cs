@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="SmoothGradExtensions.SmoothGrad"/>.</summary>
+public sealed record SmoothGradOptions : NoiseSettings;

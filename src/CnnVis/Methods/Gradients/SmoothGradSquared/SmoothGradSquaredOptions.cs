@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="SmoothGradSquaredExtensions.SmoothGradSquared"/>.</summary>
+public sealed record SmoothGradSquaredOptions : NoiseSettings;

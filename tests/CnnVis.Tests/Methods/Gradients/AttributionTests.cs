@@ -1,0 +1,28 @@
+namespace CnnVis.Tests.Methods.Gradients;
+
+public class AttributionTests
+{
+    [Theory]
+    [InlineData("gradient")]
+    [InlineData("saliency")]
+    [InlineData("input-x-gradient")]
+    [InlineData("guided-backprop")]
+    [InlineData("deconv-net")]
+    [InlineData("integrated-gradients")]
+    [InlineData("integrated-gradients:20")]
+    public void Parse_OfAName_SaysItAgain(string text) => Assert.Equal(text, Attribution.Parse(text, null).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("occlusion")]
+    [InlineData("integrated-gradients:0")]
+    [InlineData("integrated-gradients:-3")]
+    public void Parse_OfAnythingElse_SaysWhatIsPossible(string text) => Assert.Equal(
+        "Give gradient, saliency, input-x-gradient, guided-backprop, deconv-net, integrated-gradients or integrated-gradients:STEPS.",
+        Assert.Throws<FormatException>(() => Attribution.Parse(text, null)).Message);
+
+    [Fact]
+    public void IntegratedGradients_WithABoundOnTheGap_AreRefused() => Assert.Equal(
+        "MaxGap is for IntegratedGradients() alone: leave it out and choose Steps.",
+        Assert.Throws<ArgumentException>(() => Attribution.IntegratedGradients(new() { MaxGap = 0.1 })).Message);
+}
