@@ -34,6 +34,9 @@ internal sealed class PixelSegments
 
     public int this[int pixel] => _segmentOf[pixel];
 
+    /// <summary>How many pixels a segment has.</summary>
+    public int SizeOf(int segment) => _sizes[segment];
+
     public static PixelSegments Grid(int side, ImageShape shape)
     {
         int rows = Math.Min(side, shape.Height);
@@ -65,6 +68,29 @@ internal sealed class PixelSegments
         }
     }
 
+    /// <summary>The image with every pixel in the mean colour of its segment.</summary>
+    public float[] MeanColors(ImageTensor image)
+    {
+        double[] sums = new double[Count];
+        float[] means = new float[_shape.ElementCount];
+        for (int channel = 0; channel < _shape.Channels; channel++)
+        {
+            Array.Clear(sums);
+            for (int pixel = 0; pixel < _segmentOf.Length; pixel++)
+            {
+                sums[_segmentOf[pixel]] += image.Values[ElementOf(channel, pixel)];
+            }
+
+            for (int pixel = 0; pixel < _segmentOf.Length; pixel++)
+            {
+                int segment = _segmentOf[pixel];
+                means[ElementOf(channel, pixel)] = (float)(sums[segment] / _sizes[segment]);
+            }
+        }
+
+        return means;
+    }
+
     /// <summary>Adds a number to every channel of every pixel, chosen by the pixel's segment.</summary>
     public void Move(Span<float> image, Func<int, float> distance)
     {
@@ -73,7 +99,7 @@ internal sealed class PixelSegments
         {
             for (int pixel = 0; pixel < _segmentOf.Length; pixel++)
             {
-                image[_shape.IndexOf(channel, pixel / _shape.Width, pixel % _shape.Width)] += distances[_segmentOf[pixel]];
+                image[ElementOf(channel, pixel)] += distances[_segmentOf[pixel]];
             }
         }
     }
@@ -85,6 +111,8 @@ internal sealed class PixelSegments
     public Heatmap Share(IReadOnlyList<double> numbers) => ToMap(Array.ConvertAll(_segmentOf, segment => (float)(numbers[segment] / _sizes[segment])));
 
     private Heatmap ToMap(float[] values) => new(values, _shape.Height, _shape.Width, MapScaling.Symmetric, _shape);
+
+    private int ElementOf(int channel, int pixel) => _shape.IndexOf(channel, pixel / _shape.Width, pixel % _shape.Width);
 
     private PixelRun[][] Runs()
     {

@@ -30,6 +30,10 @@ internal sealed class CoalitionScores
 
     public bool[] Nothing() => new bool[Segments.Count];
 
+    /// <summary>The game of an image whose hidden segments become a baseline.</summary>
+    public static CoalitionScores Between(ExplanationContext context, Segmentation segmentation, Baseline baseline) =>
+        new(context, segmentation.Divide(context), baseline.ToTensor(context));
+
     /// <summary>The targets' scores for one coalition.</summary>
     public double[] Of(bool[] coalition) => Of([coalition]).Single();
 

@@ -5,8 +5,8 @@ internal sealed class FeatureAblationMethod(FeatureAblationOptions options)
 {
     public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)
     {
-        PixelSegments segments = options.Segments.Divide(context);
-        var scores = new CoalitionScores(context, segments, options.Baseline.ToTensor(context));
+        CoalitionScores scores = CoalitionScores.Between(context, options.Segments, options.Baseline);
+        PixelSegments segments = scores.Segments;
         context.ExpectPasses(segments.Count);
         double[][] without = [.. scores.Of(Enumerable.Range(0, segments.Count).Select(hidden => AllBut(hidden, segments.Count)))];
         return [.. scores.Whole.Select((whole, target) => segments.Paint([.. without.Select(score => whole - score[target])]))];
