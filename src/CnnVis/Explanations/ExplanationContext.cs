@@ -101,14 +101,7 @@ public sealed class ExplanationContext
         ArgumentNullException.ThrowIfNull(batch);
         ScorePass pass = _image.Evaluate(batch.Memory, count, CancellationToken);
         Count(count, backwardPasses: 0);
-        float[][] scores = new float[count][];
-        for (int i = 0; i < count; i++)
-        {
-            scores[i] = Array.ConvertAll(_targets, target => target.Score(pass, i));
-            RefuseInfinite(scores[i], "a changed");
-        }
-
-        return scores;
+        return ScoresOf(pass, count);
     }
 
     /// <summary>The gradient of each target's score with respect to the first images of a batch. It costs a forward pass for each image, and a
@@ -166,6 +159,35 @@ public sealed class ExplanationContext
         return [.. layers.Zip(activations, (layer, activation) => new LayerGradients(layer, activation, []))];
     }
 
+    /// <summary>
+    /// Hands over the part of the network after a layer, to score changed activations. The pass up to the layer costs as many forward passes as
+    /// one run takes images.
+    /// </summary>
+    /// <exception cref="NoGradientException">Only scores are known, so there are no layers.</exception>
+    internal T AfterLayer<T>(Layer layer, Func<LayerTail, T> use)
+    {
+        CnnModel model = _image.Model;
+        ExpectPasses(BatchSize);
+        return LayerTails.Of(model).Use(
+            layer,
+            Input,
+            tail =>
+            {
+                Count(tail.Capacity, backwardPasses: 0);
+                return use(tail);
+            },
+            CancellationToken);
+    }
+
+    /// <summary>Scores the first activations of what follows a layer. It counts for the progress, but is no forward pass.</summary>
+    /// <returns>A row of scores, one for each target, for each activation.</returns>
+    internal float[][] ScoreActivations(LayerTail tail, int count)
+    {
+        ScorePass pass = tail.Score(count);
+        _progress.Advance(count);
+        return ScoresOf(pass, count);
+    }
+
     /// <summary>Another picture as the model reads it.</summary>
     /// <param name="picture">The picture.</param>
     /// <returns>One image of the input's shape.</returns>
@@ -214,6 +236,18 @@ public sealed class ExplanationContext
 
         Count(count, count * _targets.Length);
         return gradients;
+    }
+
+    private float[][] ScoresOf(ScorePass pass, int count)
+    {
+        float[][] scores = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            scores[i] = Array.ConvertAll(_targets, target => target.Score(pass, i));
+            RefuseInfinite(scores[i], "a changed");
+        }
+
+        return scores;
     }
 
     private void Count(int forwardPasses, int backwardPasses)

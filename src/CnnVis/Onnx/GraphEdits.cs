@@ -70,10 +70,20 @@ internal static class GraphEdits
 
     /// <summary>A graph of one node of the model, at the model's opset.</summary>
     public static ModelProto OfNode(
-        this ModelProto source, NodeProto node, IEnumerable<ValueInfoProto> inputs, IEnumerable<TensorProto> stored, IEnumerable<string> outputs)
+        this ModelProto source, NodeProto node, IEnumerable<ValueInfoProto> inputs, IEnumerable<TensorProto> stored, IEnumerable<string> outputs) =>
+        source.OfNodes(node.DisplayName(), [node], inputs, stored, outputs);
+
+    /// <summary>A graph of some nodes, at the model's opset.</summary>
+    public static ModelProto OfNodes(
+        this ModelProto source,
+        string name,
+        IEnumerable<NodeProto> nodes,
+        IEnumerable<ValueInfoProto> inputs,
+        IEnumerable<TensorProto> stored,
+        IEnumerable<string> outputs)
     {
-        var graph = new GraphProto { Name = node.DisplayName() };
-        graph.Node.Add(node);
+        var graph = new GraphProto { Name = name };
+        graph.Node.Add(nodes);
         graph.Initializer.Add(stored);
         graph.Input.Add(inputs);
         graph.Output.Add(outputs.Select(output => new ValueInfoProto { Name = output }));

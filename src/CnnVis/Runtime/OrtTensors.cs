@@ -17,8 +17,9 @@ internal static class OrtTensors
         {
             ElementType.Float32 => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(values), dimensions),
             ElementType.Float16 => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, ToHalf(values.Span), dimensions),
+            ElementType.Float64 => OrtValue.CreateTensorValueFromMemory(Convert(values.Span, value => (double)value), dimensions),
             ElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(Convert(values.Span, ToByte), dimensions),
-            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "An image is float32, float16 or uint8."),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "An image is floating point or uint8."),
         };
     }
 
@@ -69,6 +70,24 @@ internal static class OrtTensors
         };
         tensor.Dims.Add(info.Shape);
         return tensor;
+    }
+
+    public static int[] ShapeOf(OrtValue value) => [.. value.GetTensorTypeAndShape().Shape.Select(size => (int)size)];
+
+    /// <summary>The type of a tensor of floating point.</summary>
+    public static ElementType FloatTypeOf(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType switch
+    {
+        TensorElementType.Float => ElementType.Float32,
+        TensorElementType.Float16 => ElementType.Float16,
+        TensorElementType.Double => ElementType.Float64,
+        var other => throw new CnnVisException($"A tensor of {other} cannot be changed."),
+    };
+
+    /// <summary>Declares a tensor of this one's type and shape.</summary>
+    public static ValueInfoProto Declare(string name, OrtValue value)
+    {
+        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
+        return GraphEdits.Declare(name, (TensorProto.Types.DataType)(int)info.ElementDataType, info.Shape.Select(size => (long?)size));
     }
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);

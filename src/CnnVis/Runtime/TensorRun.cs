@@ -16,7 +16,7 @@ internal sealed class TensorRun : IDisposable
 
     public OrtValue this[string tensor] => _values[tensor];
 
-    public int[] ShapeOf(string tensor) => [.. _values[tensor].GetTensorTypeAndShape().Shape.Select(size => (int)size)];
+    public int[] ShapeOf(string tensor) => OrtTensors.ShapeOf(_values[tensor]);
 
     public float[] Floats(string tensor) => OrtTensors.ToFloats(_values[tensor]);
 

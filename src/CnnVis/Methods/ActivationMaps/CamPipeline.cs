@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using CnnVis.Models;
 
 namespace CnnVis.Methods;
@@ -15,7 +14,10 @@ internal sealed class CamPipeline
         _context = context;
         _options = options;
         _layers = options.Layers?.In(context.Model) ?? [FeatureLayerChoice.For(context.Model)];
+        Layers = [.. _layers.Select(layer => layer.Layer)];
     }
+
+    public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>Maps of a layer's channels, weighted by what the gradient says about them.</summary>
     public static IReadOnlyList<Heatmap> Weighted(ExplanationContext context, CamLayers options, Func<LayerPlanes, double[]> weightsOf) =>
@@ -25,73 +27,55 @@ internal sealed class CamPipeline
     public static IReadOnlyList<Heatmap> Cellwise(ExplanationContext context, CamLayers options, Func<LayerPlanes, float[]> mapOf) =>
         new CamPipeline(context, options).FromGradients(planes => new CamCells(mapOf(planes)));
 
-    /// <summary>A map for each target, from the values and gradients of the unchanged image.</summary>
-    public IReadOnlyList<Heatmap> FromGradients(Func<LayerPlanes, CamCells> mapOf)
+    /// <summary>The values of the layers for the unchanged image.</summary>
+    public LayerPlanes[] Activations()
     {
         _context.ExpectPasses(1);
-        IReadOnlyList<LayerGradients> values = _context.LayerGradients(_context.NewBatch(), count: 1, [.. _layers.Select(layer => layer.Layer)]);
-        Heatmap[][] maps = [.. _layers.Zip(values, (layer, of) => MapsOf(layer, of, mapOf))];
-        return [.. Enumerable.Range(0, _context.TargetCount).Select(target => Join([.. maps.Select(ofLayer => ofLayer[target])]))];
+        return [.. _context.LayerActivations(Unchanged(), count: 1, Layers).Zip(_layers, (values, layer) => PlanesOf(layer, values, target: 0))];
     }
 
-    private Heatmap[] MapsOf(FeatureLayer layer, LayerGradients values, Func<LayerPlanes, CamCells> mapOf)
+    /// <summary>A map for each target, from one for each layer and target.</summary>
+    public IReadOnlyList<Heatmap> Join(LayerPlanes[] planes, Func<int, int, CamCells> mapOf)
     {
-        FeatureGrid grid = GridOf(layer, values.Shape);
         var maps = new Heatmap[_context.TargetCount];
         for (int target = 0; target < maps.Length; target++)
         {
-            CamCells cells = mapOf(new LayerPlanes(grid, values.Activations(image: 0), values.Gradients(target, image: 0)));
-            maps[target] = new Heatmap(cells.Values, grid.Height, grid.Width, MapScaling.PositivePart);
-            ExplainEmptiness(layer, target, maps[target], cells.WhyEmpty);
+            maps[target] = FusedMaps.Of(
+                [.. planes.Select((ofLayer, layer) => ToHeatmap(layer, target, ofLayer.Grid, mapOf(layer, target)))], _options.Fuse, _context.Input.Shape);
         }
 
         return maps;
     }
 
-    private FeatureGrid GridOf(FeatureLayer layer, IReadOnlyList<int> shape)
+    private IReadOnlyList<Heatmap> FromGradients(Func<LayerPlanes, CamCells> mapOf)
     {
-        FeatureGrid grid = new FeatureGrids(_context.Model).Of(layer.Layer.OutputTensor, [.. shape])
+        _context.ExpectPasses(1);
+        IReadOnlyList<LayerGradients> values = _context.LayerGradients(Unchanged(), count: 1, Layers);
+        LayerPlanes[] planes = [.. values.Zip(_layers, (of, layer) => PlanesOf(layer, of, target: 0))];
+        return Join(planes, (layer, target) => mapOf(target == 0 ? planes[layer] : planes[layer].WithGradients(values[layer].Gradients(target, image: 0))));
+    }
+
+    private ImageBatch Unchanged() => new(_context.Input, capacity: 1);
+
+    private LayerPlanes PlanesOf(FeatureLayer layer, LayerGradients values, int target)
+    {
+        FeatureGrid grid = new FeatureGrids(_context.Model).Of(layer.Layer.OutputTensor, [.. values.Shape])
             ?? throw new ArgumentException(
                 $"The layer {layer.Layer} has no places to map: its output needs four axes and more than one cell, or a token for each place of the image.");
         string reason = layer.Reason is { } chosen ? $", chosen because {chosen}" : "";
         _context.AddNote($"Layer: {layer.Layer.Name}, {grid.Height}x{grid.Width}{reason}.");
-        return grid;
+        return new LayerPlanes(grid, values.Activations(image: 0), values.Gradients(target, image: 0));
     }
 
-    private void ExplainEmptiness(FeatureLayer layer, int target, Heatmap map, string? why)
+    private Heatmap ToHeatmap(int layer, int target, FeatureGrid grid, CamCells cells)
     {
-        if (map.Max > 0)
+        var map = new Heatmap(cells.Values, grid.Height, grid.Width, MapScaling.PositivePart);
+        if (map.Max <= 0)
         {
-            return;
+            string why = map.Min == 0 ? "the score does not depend on the layer" : cells.WhyEmpty ?? "what the layer shows lowers the score everywhere";
+            _context.AddNote($"The map of {_context.TargetNames[target]} at {Layers[layer].Name} is empty: {why}.");
         }
 
-        string which = _context.TargetCount == 1 ? "The map" : $"The map of target {target + 1}";
-        why = map.Min == 0 ? "the score does not depend on the layer" : why ?? "what the layer shows lowers the score everywhere";
-        _context.AddNote($"{which} of {layer.Layer.Name} is empty: {why}.");
-    }
-
-    private Heatmap Join(IReadOnlyList<Heatmap> maps)
-    {
-        if (maps.Count == 1)
-        {
-            return maps[0];
-        }
-
-        ImageShape input = _context.Input.Shape;
-        float[] joined = new float[input.PixelCount];
-        foreach (Heatmap map in maps)
-        {
-            float[] scaled = map.Scaled(input.Height, input.Width);
-            if (_options.Fuse == LayerFusion.Max)
-            {
-                TensorPrimitives.Max(joined, scaled, joined);
-            }
-            else
-            {
-                TensorPrimitives.MultiplyAdd(scaled, 1f / maps.Count, joined, joined);
-            }
-        }
-
-        return new Heatmap(joined, input.Height, input.Width, MapScaling.PositivePart);
+        return map;
     }
 }

@@ -1,22 +1,48 @@
+using System.Numerics.Tensors;
 using CnnVis.Models;
 
 namespace CnnVis.Methods;
 
 /// <summary>What a layer computed for one image, channel after channel, and how a target's score depends on it.</summary>
-internal sealed class LayerPlanes(FeatureGrid grid, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients)
+internal sealed class LayerPlanes
 {
-    private readonly float[] _activations = grid.ToPlanes(activations);
-    private readonly float[] _gradients = gradients.IsEmpty ? [] : grid.ToPlanes(gradients);
+    private readonly float[] _activations;
+    private readonly float[] _gradients;
 
-    public FeatureGrid Grid => grid;
+    public LayerPlanes(FeatureGrid grid, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients)
+        : this(grid, grid.ToPlanes(activations), gradients)
+    {
+    }
 
-    public int Channels => grid.Channels;
+    private LayerPlanes(FeatureGrid grid, float[] planes, ReadOnlySpan<float> gradients)
+    {
+        Grid = grid;
+        _activations = planes;
+        _gradients = gradients.IsEmpty ? [] : grid.ToPlanes(gradients);
+    }
 
-    public int CellCount => grid.CellCount;
+    public FeatureGrid Grid { get; }
+
+    public int Channels => Grid.Channels;
+
+    public int CellCount => Grid.CellCount;
+
+    public ReadOnlySpan<float> Activations => _activations;
 
     public ReadOnlySpan<float> Activation(int channel) => _activations.AsSpan(channel * CellCount, CellCount);
 
-    public ReadOnlySpan<float> Gradient(int channel) => _gradients.AsSpan(channel * CellCount, CellCount);
+    /// <summary>Empty where no gradients were taken.</summary>
+    public ReadOnlySpan<float> Gradient(int channel) => _gradients.Length == 0 ? [] : _gradients.AsSpan(channel * CellCount, CellCount);
+
+    public float[] GradientTimesActivation()
+    {
+        float[] products = new float[_activations.Length];
+        TensorPrimitives.Multiply(_gradients, _activations, products);
+        return products;
+    }
+
+    /// <summary>The same values with the gradients of another target.</summary>
+    public LayerPlanes WithGradients(ReadOnlySpan<float> gradients) => new(Grid, _activations, gradients);
 
     /// <summary>A number for each channel.</summary>
     public double[] ForEachChannel(Func<int, double> number) => [.. Enumerable.Range(0, Channels).Select(number)];

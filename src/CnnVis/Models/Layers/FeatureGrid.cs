@@ -20,6 +20,15 @@ internal sealed record FeatureGrid(int Channels, int Height, int Width, int Star
 
     public int IndexOf(int channel, int cell) => Start + (channel * ChannelStride) + (cell * CellStride);
 
+    /// <summary>Sets a channel of one image to zero.</summary>
+    public void Clear(Span<float> values, int channel)
+    {
+        for (int cell = 0; cell < CellCount; cell++)
+        {
+            values[IndexOf(channel, cell)] = 0;
+        }
+    }
+
     /// <summary>The values of one image, channel after channel.</summary>
     public float[] ToPlanes(ReadOnlySpan<float> values)
     {

@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="AblationCamExtensions.AblationCam"/>.</summary>
+public sealed record AblationCamOptions : CamLayers;

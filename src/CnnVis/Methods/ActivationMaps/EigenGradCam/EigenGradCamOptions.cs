@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="EigenGradCamExtensions.EigenGradCam"/>.</summary>
+public sealed record EigenGradCamOptions : CamLayers;

@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="GradCamPlusPlusExtensions.GradCamPlusPlus"/>.</summary>
+public sealed record GradCamPlusPlusOptions : CamLayers;

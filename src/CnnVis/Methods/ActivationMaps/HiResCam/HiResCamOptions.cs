@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="HiResCamExtensions.HiResCam"/>.</summary>
+public sealed record HiResCamOptions : CamLayers;

@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="XGradCamExtensions.XGradCam"/>.</summary>
+public sealed record XGradCamOptions : CamLayers;
