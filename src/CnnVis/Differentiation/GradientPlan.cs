@@ -9,6 +9,9 @@ namespace CnnVis.Differentiation;
 /// </summary>
 internal sealed class GradientPlan : IDisposable
 {
+    // The tensors of a run stay in memory until its last backward pass.
+    private const long LargestRunBytes = 512L << 20;
+
     private readonly ForwardGraph _forward;
     private readonly GradientRequest _request;
     private readonly string _seed;
@@ -43,7 +46,7 @@ internal sealed class GradientPlan : IDisposable
             throw;
         }
 
-        ImagesPerRun = forward.ImagesThatFit(returned);
+        ImagesPerRun = ImagesThatFit(returned);
     }
 
     public bool IsStraightThrough { get; }
@@ -70,5 +73,16 @@ internal sealed class GradientPlan : IDisposable
         using TensorRun gradients = _backwardRunner.Run(
             [(_seed, seed, run.ShapeOf(From))], run, _saved, cancellationToken);
         return [.. _request.To.All.Select(tensor => gradients.Floats(_gradients[tensor]))];
+    }
+
+    private int ImagesThatFit(IEnumerable<string> returned)
+    {
+        if (_forward.Image.FixedBatch is { } only)
+        {
+            return only;
+        }
+
+        long bytes = returned.Sum(tensor => _forward[tensor].Shape.ElementCount * sizeof(float));
+        return _forward.TakesBatches ? (int)Math.Clamp(LargestRunBytes / Math.Max(bytes, 1), 1, 64) : 1;
     }
 }

@@ -56,13 +56,15 @@ public sealed partial class GradientRules
         With(operatorType, new OperatorRule(sinceOpset, input => input < inputs.Length ? inputs[input] : null, IsStraightThrough: true));
 
     /// <summary>Changes the rules of operators: the change gets the node, the input's position and the rule that it had.</summary>
-    internal GradientRules Changed(Func<GradientScope, int, GradientRule, GraphValue> change, params IEnumerable<string> operatorTypes) => new(_rules.SetItems(
-        from type in operatorTypes
-        where _rules.ContainsKey(type)
-        select KeyValuePair.Create(type, _rules[type].ConvertAll(rule => rule with
+    internal GradientRules Changed(Func<GradientScope, int, GradientRule, GraphValue> change, params IEnumerable<string> operatorTypes)
+    {
+        OperatorRule Change(OperatorRule rule) => rule with
         {
             Input = input => rule.Input(input) is { } before ? scope => change(scope, input, before) : null,
-        }))));
+        };
+        return new GradientRules(_rules.SetItems(
+            operatorTypes.Where(_rules.ContainsKey).Select(type => KeyValuePair.Create(type, _rules[type].ConvertAll(Change)))));
+    }
 
     /// <summary>The newest rule that is not for a later opset than the model's.</summary>
     internal OperatorRule? Find(string operatorType, int opset) =>

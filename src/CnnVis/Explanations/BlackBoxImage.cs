@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CnnVis.Models;
 using CnnVis.Runtime;
 
@@ -32,7 +33,7 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
         }
 
         TensorBatch batch = Batch(rows);
-        return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Probabilities)]));
+        return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Softmax)]));
     }
 
     public override CnnModel Model => throw new NoGradientException(
@@ -53,10 +54,10 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
 
     private static TensorBatch Batch(IReadOnlyList<float[]> rows) => new([.. rows.SelectMany(row => row)], [rows[0].Length], rows.Count);
 
-    private static float[] Probabilities(float[] logits)
+    private static float[] Softmax(float[] row)
     {
-        float[] probabilities = [.. logits];
-        StableSoftmax.Apply<float>(probabilities);
+        float[] probabilities = new float[row.Length];
+        TensorPrimitives.SoftMax<float>(row, probabilities);
         return probabilities;
     }
 }

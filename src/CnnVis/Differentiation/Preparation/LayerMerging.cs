@@ -49,9 +49,12 @@ internal static class LayerMerging
             stored.AddRange(numbers);
         }
 
-        NodeProto[] nodes = [.. forward.Model.Graph.Nodes.Where(node => !merged.Contains(node)).SelectMany(node => replaced.GetValueOrDefault(node) ?? [node])];
-        HashSet<string> made = [.. nodes.SelectMany(node => node.Output)];
-        HashSet<string> gone = [.. layers.Select(layer => layer.Node).Concat(merged).SelectMany(node => node.Output).Where(tensor => !made.Contains(tensor))];
+        NodeProto[] nodes =
+        [
+            .. forward.Model.Graph.Nodes.Where(node => !merged.Contains(node)).SelectMany(node => replaced.GetValueOrDefault(node) ?? [node]),
+        ];
+        HashSet<string> gone = [.. layers.Select(layer => layer.Node).Concat(merged).SelectMany(node => node.Output)];
+        gone.ExceptWith(nodes.SelectMany(node => node.Output));
         return forward.With(nodes, stored, gone);
     }
 }

@@ -6,20 +6,31 @@ namespace CnnVis.Methods;
 internal static class ArrivedRelevance
 {
     private const int NamedTargets = 3;
+    private const double LeastPercent = 0.1;
+    private const double Exact = 0.5;
 
-    public static string InWords(ExplanationContext context, float[] sums)
+    public static string InWords(ExplanationContext context, float[] sums, LrpBias bias)
     {
         string[] parts = [.. sums.Take(NamedTargets).Select((sum, target) => Share(context, target, sum))];
-        string others = sums.Length > NamedTargets ? $"; and so on for {sums.Length - NamedTargets} more targets" : "";
-        return $"Relevance that arrived at the image: {string.Join("; ", parts)}{others}. Biases and stabilisers account for the rest.";
+        string others = sums.Length > NamedTargets ? $"; {sums.Length - NamedTargets} more targets" : "";
+        bool isExact = sums.Select((sum, target) => Percent(sum, context.Scores[target])).All(percent => Math.Abs(percent - 100) < Exact);
+        string rest = isExact ? ""
+            : bias == LrpBias.Absorb ? " The difference is the share of biases; set Bias to Ignore to leave them out."
+            : " The difference comes from units that nothing but their bias switched on.";
+        return $"Relevance that arrived at the image: {string.Join("; ", parts)}{others}.{rest}";
     }
 
     private static string Share(ExplanationContext context, int target, float sum)
     {
         float score = context.Scores[target];
         string name = context.TargetCount > 1 ? $" for {context.TargetNames[target]}" : "";
-        string share = score == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100.0 * sum / score:0} %)");
-        string sign = score < 0 ? ", which is negative: what is blue speaks for it" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{sum:0.###} of the score {score:0.###}{share}{name}{sign}");
+        string sign = score < 0 ? ", which is negative, so blue speaks for it" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sum:G3} of the score {score:G4} ({InWords(Percent(sum, score))}){name}{sign}");
     }
+
+    private static string InWords(double percent) => Math.Abs(percent) < LeastPercent && percent != 0
+        ? string.Create(CultureInfo.InvariantCulture, $"less than {LeastPercent} %")
+        : string.Create(CultureInfo.InvariantCulture, $"{percent:0.#} %");
+
+    private static double Percent(float sum, float score) => score == 0 ? (sum == 0 ? 100 : 0) : 100.0 * sum / score;
 }

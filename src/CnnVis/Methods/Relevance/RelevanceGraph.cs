@@ -14,6 +14,7 @@ internal sealed class RelevanceGraph
     private readonly HashSet<NodeProto> _firstLayers;
     private readonly HashSet<string> _nonNegative;
     private readonly HashSet<string> _gates;
+    private readonly HashSet<string> _carriers;
 
     private RelevanceGraph(ForwardGraph forward)
     {
@@ -21,6 +22,7 @@ internal sealed class RelevanceGraph
         _firstLayers = FirstLayers.Of(forward);
         _nonNegative = NonNegativeTensors.Of(forward);
         _gates = GateTensors.Of(forward);
+        _carriers = GradientCarriers.Of(forward, forward.Model.Graph.Nodes, GradientRules.Standard, [forward.Image.Name]);
     }
 
     public static RelevanceGraph Of(ForwardGraph forward) => Known.GetValue(forward, graph => new RelevanceGraph(graph));
@@ -29,6 +31,9 @@ internal sealed class RelevanceGraph
     public bool IsFirstLayer(NodeProto node) => _firstLayers.Contains(node);
 
     public bool IsNonNegative(string tensor) => _nonNegative.Contains(tensor);
+
+    /// <summary>Whether relevance can go on from it to the image: it is no constant, and changes by more than steps.</summary>
+    public bool Carries(string tensor) => _carriers.Contains(tensor);
 
     /// <summary>Whether it says how much of something else passes, or is a distribution over it.</summary>
     public bool IsGate(string tensor) => _gates.Contains(tensor);
@@ -40,9 +45,6 @@ internal sealed class RelevanceGraph
         IReadOnlyList<NodeProto> readers = graph.Consumers(tensor);
         return readers.Count > 0 && readers.All(IsRectifier) && graph.Outputs.All(output => output.Name != tensor);
     }
-
-    private bool IsRectifier(NodeProto node) =>
-        node.OpType == "Relu" || (node.OpType == "Clip" && NonNegativeTensors.LowestOf(_forward, node) == 0);
 
     /// <summary>The constants that are added to a product, a number for each column: null where there are none.</summary>
     public float[]? BiasBehind(NodeProto product)
@@ -56,4 +58,7 @@ internal sealed class RelevanceGraph
         ChannelAffine? affine = ChannelAffine.Of(_forward, add, tensor, _forward[tensor].Shape.Rank - 1);
         return affine is null ? null : Array.ConvertAll(affine.Shift, value => (float)value);
     }
+
+    private bool IsRectifier(NodeProto node) =>
+        node.OpType == "Relu" || (node.OpType == "Clip" && NonNegativeTensors.LowestOf(_forward, node) == 0);
 }

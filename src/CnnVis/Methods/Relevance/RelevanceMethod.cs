@@ -23,7 +23,7 @@ internal sealed class RelevanceMethod(RelevanceSettings settings)
         };
         context.ExpectPasses(1);
         float[][] relevance = [.. context.Differentiate(propagation, context.NewBatch(), count: 1).Values.Select(tensors => tensors[0])];
-        context.AddNote(ArrivedRelevance.InWords(context, Array.ConvertAll(relevance, map => TensorPrimitives.Sum<float>(map))));
+        context.AddNote(ArrivedRelevance.InWords(context, Array.ConvertAll(relevance, map => TensorPrimitives.Sum<float>(map)), settings.Bias));
         return [.. relevance.Select(map => Heatmap.OfElements(map, context.Input.Shape, MapScaling.Symmetric))];
     }
 }

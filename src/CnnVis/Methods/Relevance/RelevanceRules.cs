@@ -33,7 +33,7 @@ internal static class RelevanceRules
     // Linear, or of the form y(c x) = c y(x): the parts x dy/dx add up to y.
     private static readonly string[] Sums =
     [
-        "Add", "Sum", "Mean", "AveragePool", "LpPool", "GlobalAveragePool", "GlobalLpPool", "ReduceSum", "ReduceMean", "ReduceL1", "ReduceL2",
+        "AveragePool", "LpPool", "GlobalAveragePool", "GlobalLpPool", "ReduceSum", "ReduceMean", "ReduceL1", "ReduceL2",
         "CumSum", "Col2Im", "RotaryEmbedding",
     ];
 
@@ -52,6 +52,8 @@ internal static class RelevanceRules
     public static GradientRules Of(GradientRules rules, RelevanceComposite composite) => rules
         .Changed(Pass, [.. Activations, .. Functions, .. Normalizations, .. Quantizations])
         .Changed(SumRules.Share, Sums)
+        .Changed(SumRules.Add, "Add", "Sum", "Mean")
+        .Changed(SumRules.Scatter, "ScatterElements", "ScatterND")
         .Changed(SumRules.Subtract, "Sub")
         .Changed(SumRules.Extreme, "Max", "Min")
         .Changed((g, input, gradient) => SumRules.Share(g, input, gradient) / 2, "ReduceSumSquare")
@@ -69,7 +71,7 @@ internal static class RelevanceRules
     private static GraphValue Pass(GradientScope g, int input, GradientRule gradient)
     {
         GraphValue relevance = g.Dy;
-        return input == 0 ? relevance : GraphValue.Nothing;
+        return input == 0 || g.IsConstant(0) ? relevance : GraphValue.Nothing;
     }
 
     private static GraphValue? CrossLayer(RelevanceComposite composite, GradientScope g, int input)

@@ -21,7 +21,7 @@ public static class DeepTaylorExtensions
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     [MethodInfo(
         "which pixels the score rests on",
-        "3 to 9",
+        "4 to 10",
         "Montavon et al., Explaining Nonlinear Classification Decisions with Deep Taylor Decomposition, 2017",
         NeedsGradients = true)]
     public static Explanation DeepTaylor(this Explainer explainer, DeepTaylorOptions? options = null, CancellationToken cancellationToken = default)

@@ -20,7 +20,7 @@ public static class ExcitationBackpropExtensions
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     [MethodInfo(
         "what excited the units that led to the score",
-        "3 to 9",
+        "4 to 10",
         "Zhang et al., Top-Down Neural Attention by Excitation Backprop, 2016",
         NeedsGradients = true)]
     public static Explanation ExcitationBackprop(

@@ -27,11 +27,13 @@ internal sealed class ConvolutionLayer(GradientScope scope, LrpBias bias) : Line
 
     public override GraphValue Backward(WeightPart part, GraphValue s) => part == WeightPart.Whole
         ? ConvolutionRules.Input(Scope, s)
-        : ConvolutionRules.WithKernel(Scope, s, new ConvolutionKernel(Array.ConvertAll(GivenWeights.Values, part.Of), Scope.ShapeOfX(1), Group), () => Weights(part));
+        : ConvolutionRules.WithKernel(Scope, s, Kernel(part), () => Weights(part));
 
     protected override float[]? GivenBias => Scope.HasInput(2) ? Scope.Floats(2) : null;
 
     protected override (float[] Values, long[] Shape) GivenWeights => (Scope.Floats(1), [.. Scope.ShapeOfX(1).Select(size => (long)size)]);
+
+    private ConvolutionKernel Kernel(WeightPart part) => new(Array.ConvertAll(Scope.Floats(1), part.Of), Scope.ShapeOfX(1), Group);
 
     protected override GraphValue InOutputShape(float[] channels) =>
         Scope.Constant(channels, [channels.Length, .. Enumerable.Repeat(1L, _geometry.Axes)]);

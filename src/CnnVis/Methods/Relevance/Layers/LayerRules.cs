@@ -12,34 +12,34 @@ internal static class LayerRules
 
     /// <summary>Only what raises the output counts: alpha-beta with 1 and 0. Bach et al. 2015; Montavon et al. 2017.</summary>
     public static GraphValue ZPlus(LinearLayer layer, GraphValue relevance) =>
-        Spread(layer, relevance / (Raising(layer) + Stabilizer.Smallest), RaisingTerms(layer));
+        Spread(layer, relevance / Raising(layer, Stabilizer.Smallest), RaisingTerms(layer));
 
     /// <summary>alpha times the relevance shared by what raises the output, minus beta times that by what lowers it. Bach et al. 2015.</summary>
     public static LayerRule AlphaBeta(float alpha, float beta) => (layer, relevance) =>
     {
         Term[] lowering = [new(layer.PositiveX, WeightPart.Negative), new(layer.NegativeX, WeightPart.Positive)];
-        GraphValue z = Sum(layer, layer.Bias(WeightPart.Negative), lowering);
-        return (ZPlus(layer, relevance) * alpha) - (Spread(layer, relevance / (z + -Stabilizer.Smallest), lowering) * beta);
+        GraphValue z = Sum(layer, layer.Bias(WeightPart.Negative, -Stabilizer.Smallest), lowering);
+        return (ZPlus(layer, relevance) * alpha) - (Spread(layer, relevance / z, lowering) * beta);
     };
 
     /// <summary>
     /// What has the sign of the output counts 1 + gamma times. Montavon et al. 2019, for inputs of either sign as Andeol et al. 2021.
-    /// With p the sum of what raises z = W x + b: z + gamma p where y is positive, z + gamma (z - p) where it is negative.
+    /// With p the sum of what raises z = W x + b: z + gamma p where z is positive, z + gamma (z - p) where it is negative.
     /// </summary>
     public static LayerRule Gamma(float gamma) => (layer, relevance) =>
     {
         WeightPart positive = WeightPart.PositiveRaised(gamma);
         WeightPart negative = WeightPart.NegativeRaised(gamma);
         GraphValue z = layer.Z;
-        GraphValue raising = Raising(layer);
-        GraphValue ofPositive = Stabilizer.Quotient(layer.Scope, relevance * layer.Scope.Above(layer.Y, 0), z + (raising * gamma));
+        GraphValue raising = Raising(layer, 0);
+        GraphValue ofPositive = Stabilizer.Quotient(layer.Scope, relevance * layer.Scope.Above(z, 0), z + (raising * gamma));
         GraphValue raised = Spread(layer, ofPositive, [new(layer.PositiveX, positive), new(layer.NegativeX, negative)]);
         if (layer.IsRectified)
         {
             return raised;
         }
 
-        GraphValue ofNegative = Stabilizer.Quotient(layer.Scope, relevance * layer.Scope.Below(layer.Y, 0), z + ((z - raising) * gamma));
+        GraphValue ofNegative = Stabilizer.Quotient(layer.Scope, relevance * layer.Scope.Below(z, 0), z + ((z - raising) * gamma));
         return raised + Spread(layer, ofNegative, [new(layer.PositiveX, negative), new(layer.NegativeX, positive)]);
     };
 
@@ -70,7 +70,8 @@ internal static class LayerRules
 
     private static Term[] RaisingTerms(LinearLayer layer) => [new(layer.PositiveX, WeightPart.Positive), new(layer.NegativeX, WeightPart.Negative)];
 
-    private static GraphValue Raising(LinearLayer layer) => Sum(layer, layer.Bias(WeightPart.Positive), RaisingTerms(layer));
+    private static GraphValue Raising(LinearLayer layer, float stabilizer) =>
+        Sum(layer, layer.Bias(WeightPart.Positive, stabilizer), RaisingTerms(layer));
 
     private static GraphValue Sum(LinearLayer layer, float[]? bias, IEnumerable<Term> terms) => Existing(terms)
         .Select((term, i) => layer.Forward(term.Weights, term.X!, i == 0 ? bias : null))

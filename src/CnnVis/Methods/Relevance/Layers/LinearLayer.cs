@@ -1,3 +1,5 @@
+using CnnVis.Differentiation;
+
 namespace CnnVis.Methods;
 
 /// <summary>A layer y = W x + b with constant weights, as rules of relevance see it.</summary>
@@ -22,8 +24,8 @@ internal abstract class LinearLayer
     /// <summary>Whether every output sees every input: a dense layer, also where a convolution computes it.</summary>
     public abstract bool IsDense { get; }
 
-    /// <summary>Whether nothing but ReLUs read the output: what is negative there has no relevance.</summary>
-    public bool IsRectified => _graph.IsRectified(Scope.OutputName(0));
+    /// <summary>Whether nothing but ReLUs read z: where it is negative there is no relevance.</summary>
+    public bool IsRectified => !LeavesBiasOut && _graph.IsRectified(Scope.OutputName(0));
 
     public GraphValue X => Scope.X(0);
 
@@ -36,10 +38,13 @@ internal abstract class LinearLayer
     public abstract GraphValue Y { get; }
 
     /// <summary>W x + b, or W x where biases are ignored.</summary>
-    public GraphValue Z => _ignoresBias && GivenBias is { } bias ? Y - InOutputShape(bias) : Y;
+    public GraphValue Z => LeavesBiasOut ? Y - InOutputShape(GivenBias!) : Y;
 
-    /// <summary>A part of the bias, a number for each channel of the output; null where there is none or it is ignored.</summary>
-    public float[]? Bias(WeightPart part) => _ignoresBias || GivenBias is not { } bias ? null : Array.ConvertAll(bias, part.Of);
+    /// <summary>A part of the bias and a stabiliser, a number for each channel of the output; null where nothing is to be added.</summary>
+    public float[]? Bias(WeightPart part, float stabilizer = 0) =>
+        !_ignoresBias && GivenBias is { } bias ? Array.ConvertAll(bias, value => part.Of(value) + stabilizer)
+        : stabilizer != 0 ? [.. Enumerable.Repeat(stabilizer, OutputChannels)]
+        : null;
 
     /// <summary>A part of the weights times x, plus a bias.</summary>
     public abstract GraphValue Forward(WeightPart part, GraphValue x, float[]? bias = null);
@@ -67,6 +72,10 @@ internal abstract class LinearLayer
 
         return known;
     }
+
+    private int OutputChannels => Scope.ShapeOfY()[LinearLayers.ChannelAxis(Scope.Forward, Scope.Node)];
+
+    private bool LeavesBiasOut => _ignoresBias && GivenBias is not null;
 
     private bool IsNonNegative => _graph.IsNonNegative(Scope.InputName(0));
 }

@@ -1,26 +1,26 @@
 namespace CnnVis.Methods;
 
 /// <summary>
-/// How relevance crosses products of what is computed from the image: the signal takes it all, and what only says how much of it passes gets
-/// nothing: gates, distributions of attention, divisors, what broadcasting repeats (squeeze-and-excite), places to sample at. Where neither side is a
-/// gate each gets half. Arras et al. 2017 for gates, Ali et al. 2022 for attention.
+/// How relevance crosses products of what is computed from the image: the signal takes it all. What only says how much of it passes gets nothing:
+/// gates, attention, divisors, what broadcasting repeats (squeeze-and-excite), places to sample at. Where neither side is a gate each gets half.
+/// Arras et al. 2017 for gates, Ali et al. 2022 for attention.
 /// </summary>
 internal static class ProductRules
 {
     public static GraphValue Multiply(GradientScope g, int input, GradientRule gradient)
     {
-        int? signal = SumRules.ComputedInputs(g) == 1 ? input : SignalOf(g);
+        int? signal = SumRules.Carriers(g).Length == 1 ? input : SignalOf(g);
         return signal is null ? g.Dy / 2 : input == signal ? g.Dy : Nothing(g);
     }
 
     /// <summary>The dividend takes all; the inverse of something passes like an activation.</summary>
     public static GraphValue Divide(GradientScope g, int input, GradientRule gradient) =>
-        input == 0 || g.IsConstant(0) ? g.Dy : Nothing(g);
+        input == 0 || !SumRules.Carriers(g).Contains(0) ? g.Dy : Nothing(g);
 
     /// <summary>Products that sum over an axis share among the summands; a third input of Conv and Gemm is one more summand.</summary>
     public static GraphValue Contract(GradientScope g, int input, GradientRule gradient)
     {
-        int[] factors = [.. Enumerable.Range(0, g.Operator == "Einsum" ? g.InputCount : 2).Where(i => !g.IsConstant(i))];
+        int[] factors = [.. SumRules.Carriers(g).Where(carrier => carrier < 2 || g.Operator == "Einsum")];
         if (factors.Length < 2 || !factors.Contains(input))
         {
             return SumRules.Share(g, input, gradient);
