@@ -20,7 +20,7 @@ internal sealed class CaseModel : IDisposable
     private readonly GraphRunner _backwardRunner;
     private readonly string[] _wanted;
 
-    public CaseModel(GradientCase row)
+    public CaseModel(GradientCase row, GradientRules? rules = null)
     {
         _row = row;
         _wanted = [.. Enumerable.Range(0, row.Inputs.Count).Where(i => row.Inputs[i].IsWanted).Select(i => $"x{i}")];
@@ -28,7 +28,7 @@ internal sealed class CaseModel : IDisposable
         var shape = new ImageShape(1, 1, ImageLength, TensorLayout.Nchw);
         var image = new ImageInput(Image, ElementType.Float32, shape, row.TakesBatches ? null : 1, IsSizeFree: false);
         _forward = ForwardGraphPreparation.Prepare(new OnnxModel(Build(row), "row", null), image, row.TakesBatches, Settings);
-        _backward = BackwardGraphBuilder.Build(_forward, GradientRules.Standard, row.From, _wanted);
+        _backward = BackwardGraphBuilder.Build(_forward, rules ?? GradientRules.Standard, row.From, _wanted);
         string[] returned = [.. _backward.Saved.Concat(row.From).Distinct()];
         _forwardRunner = new GraphRunner(_forward.Model.WithOutputs(returned), "row", Settings);
         _backwardRunner = new GraphRunner(_backward.Model, "row/backward", Settings);

@@ -59,6 +59,14 @@ internal sealed class SmallModel
         return this;
     }
 
+    /// <summary>BatchNormalization with numbers of its own.</summary>
+    public SmallModel Normalization(string name, string input, string output, int channels) => this
+        .Initializer($"{name}/scale", Numbers.Seeded(channels, 61), channels)
+        .Initializer($"{name}/shift", Numbers.Seeded(channels, 62), channels)
+        .Initializer($"{name}/mean", Numbers.Seeded(channels, 63), channels)
+        .Initializer($"{name}/variance", [.. Numbers.Seeded(channels, 64).Select(value => 1.5f + value)], channels)
+        .Node("BatchNormalization", name, [input, $"{name}/scale", $"{name}/shift", $"{name}/mean", $"{name}/variance"], output);
+
     public SmallModel With(Action<ModelProto> change)
     {
         change(_model);

@@ -1,0 +1,138 @@
+using CnnVis.Tests.Support;
+
+namespace CnnVis.Tests.Methods.Relevance;
+
+public class LrpTests
+{
+    [Fact]
+    public void Options_HaveDocumentedDefaults()
+    {
+        var options = new LrpOptions();
+
+        Assert.Equal(LrpComposite.EpsilonPlusFlat, options.Composite);
+        Assert.Equal((null, null, null, null, LrpBias.Absorb), (options.Epsilon, options.Gamma, options.Low, options.High, options.Bias));
+        Assert.Equal(LrpBias.Absorb, new ExcitationBackpropOptions().Bias);
+        Assert.Equal((DeepTaylorInput.Box, null, null), (new DeepTaylorOptions().Input, new DeepTaylorOptions().Low, new DeepTaylorOptions().High));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReferenceCase.Names), MemberType = typeof(ReferenceCase))]
+    public void Lrp_OfEveryReferenceNetwork_GivesAMapByEveryComposite(string name)
+    {
+        var reference = new ReferenceCase(name);
+        using CnnModel model = reference.Load();
+        Explainer explainer = model.Explain(reference.Input.Slice(0)).For(reference.TargetOf(0));
+        foreach (LrpComposite composite in Enum.GetValues<LrpComposite>())
+        {
+            Explanation explanation = explainer.Lrp(new() { Composite = composite });
+
+            Assert.True(explanation.Map.MaxMagnitude > 0, $"{composite}");
+            Assert.Contains(explanation.Notes, note => note.StartsWith("Relevance that arrived at the image: ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void ExcitationBackprop_IsTheCompositeOfThatName()
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        Explainer explainer = model.Explain(SmallNetwork.Images(1)).For(2);
+
+        Assert.Equal(
+            explainer.Lrp(new() { Composite = LrpComposite.ExcitationBackprop, Bias = LrpBias.Ignore }).Map.Elements.ToArray(),
+            explainer.ExcitationBackprop(new() { Bias = LrpBias.Ignore }).Map.Elements.ToArray());
+    }
+
+    [Fact]
+    public void DeepTaylor_OfSquares_DoesNotDependOnTheFirstPixelsSign()
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        Explainer explainer = model.Explain(SmallNetwork.Images(1)).For(2);
+
+        Explanation box = explainer.DeepTaylor(new() { Low = -1, High = 1 });
+        Explanation squares = explainer.DeepTaylor(new() { Input = DeepTaylorInput.Squares });
+
+        Assert.Equal(box.Map.Elements.ToArray(), explainer.Lrp(new() { Composite = LrpComposite.DeepTaylor, Low = -1, High = 1 }).Map.Elements.ToArray());
+        Assert.NotEqual(box.Map.Elements.ToArray(), squares.Map.Elements.ToArray());
+        Assert.All(squares.Map.Elements.ToArray(), value => Assert.True(value * squares.Target.Score >= 0));
+    }
+
+    [Fact]
+    public void Box_OfAPicture_IsWhatPicturesCanBe()
+    {
+        using CnnModel model = SmallNetwork.Create().Load(new() { Preprocessing = Preprocessing.TensorFlow });
+        RgbImage picture = Numbers.Picture(8, 6, 3);
+
+        Explanation explanation = model.Explain(picture).For(1).Lrp(new() { Composite = LrpComposite.EpsilonGammaBox });
+
+        Assert.Contains("The box at the input holds what pictures can be: -1 to 1.", explanation.Notes);
+        Explanation told = model.Explain(picture).For(1).Lrp(new() { Composite = LrpComposite.EpsilonGammaBox, Low = -1, High = 1 });
+        Assert.Equal(told.Map.Elements.ToArray(), explanation.Map.Elements.ToArray());
+    }
+
+    [Fact]
+    public void Box_OfATensor_GoesFromItsSmallestToItsLargestNumber()
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        ImageTensor image = SmallNetwork.Images(1);
+        (float low, float high) = (image.Values.ToArray().Min(), image.Values.ToArray().Max());
+
+        Explanation explanation = model.Explain(image).For(1).DeepTaylor();
+
+        Assert.Contains(explanation.Notes, note => note.Contains("set Low and High for a better one", StringComparison.Ordinal));
+        Agreement.Within(1e-6, model.Explain(image).For(1).DeepTaylor(new() { Low = low, High = high }).Map.Elements.ToArray(), explanation.Map.Elements, "map");
+    }
+
+    // A picture turned around and scaled inside the model has its bounds turned around and scaled too.
+    [Fact]
+    public void Box_OfChannelsLast_IsThatOfChannelsFirst()
+    {
+        using CnnModel first = SmallNetwork.Create().Load();
+        using CnnModel last = SmallNetwork.ChannelsLast().Load(new() { Layout = TensorLayout.Nhwc });
+        float[] values = SmallNetwork.Images(1).Values.ToArray();
+        float[] turned = [.. Enumerable.Range(0, values.Length).Select(i => values[(i % 3 * 48) + (i / 3)])];
+        var options = new DeepTaylorOptions { Low = -1, High = 2 };
+
+        float[] expected = first.Explain(SmallNetwork.Images(1)).For(1).DeepTaylor(options).Map.Values.ToArray();
+        Explanation actual = last.Explain(new ImageTensor(turned, new ImageShape(3, 6, 8, TensorLayout.Nhwc))).For(1).DeepTaylor(options);
+
+        Agreement.Within(1e-5, expected, actual.Map.Values, "map");
+    }
+
+    [Theory]
+    [InlineData("epsilon-plus", "low=-1", "Low means nothing for the composite EpsilonPlus; it is for EpsilonGammaBox and DeepTaylor.")]
+    [InlineData("deep-taylor", "epsilon=1", "Epsilon means nothing for the composite DeepTaylor; it is for the composites with epsilon in their name.")]
+    [InlineData("epsilon", "gamma=1", "Gamma means nothing for the composite Epsilon; it is for EpsilonGammaBox.")]
+    [InlineData("epsilon", "epsilon=0", "Epsilon must be a finite number above 0.")]
+    [InlineData("epsilon-gamma-box", "gamma=-1", "Gamma must be a finite number, 0 or more.")]
+    [InlineData("epsilon-gamma-box", "low=-1", "Give both Low and High, finite numbers and Low below High, or neither.")]
+    public void Lrp_OptionsThatMeanNothing_AreRefused(string composite, string option, string message)
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        string[] parts = option.Split('=');
+        Func<Explainer, Explanation> recipe = ExplanationMethod.Get("lrp")
+            .Recipe(new Dictionary<string, string> { ["composite"] = composite, [parts[0]] = parts[1] });
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => recipe(model.Explain(SmallNetwork.Images(1)))).Message);
+    }
+
+    [Fact]
+    public void DeepTaylor_BoundsOfSquares_AreRefused()
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+
+        Assert.Throws<ArgumentException>(() => model.Explain(SmallNetwork.Images(1)).DeepTaylor(new() { Input = DeepTaylorInput.Squares, Low = 0, High = 1 }));
+    }
+
+    [Theory]
+    [InlineData("epsilon-alpha2-beta1-flat", LrpComposite.EpsilonAlpha2Beta1Flat)]
+    [InlineData("excitation-backprop", LrpComposite.ExcitationBackprop)]
+    public void Composite_AsText_IsInKebabCase(string text, LrpComposite composite)
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        Explainer explainer = model.Explain(SmallNetwork.Images(1)).For(1);
+
+        Explanation actual = ExplanationMethod.Get("lrp").Recipe(new Dictionary<string, string> { ["composite"] = text })(explainer);
+
+        Assert.Equal(explainer.Lrp(new() { Composite = composite }).Map.Elements.ToArray(), actual.Map.Elements.ToArray());
+    }
+}
