@@ -200,8 +200,10 @@ internal sealed class BackwardGraphBuilder
         }
 
         IEnumerable<ValueInfoProto> inputs = _tensors.Saved.Select(_forward.Declare)
-            .Concat(_seeds.Select(seed => _forward.Declare(seed.Key, seed.Value)));
-        return new BackwardGraph(_emitter.ToModel(inputs, gradients.Values), _tensors.Saved, _seeds, gradients, _isStraightThrough);
+            .Concat(_tensors.SavedOfBaseline.Select(saved => _forward.Declare(saved.Key, saved.Value)))
+            .Concat(_seeds.Select(seed => _forward.DeclareGradient(seed.Key, seed.Value)));
+        return new BackwardGraph(
+            _emitter.ToModel(inputs, gradients.Values), _tensors.Saved, _tensors.SavedOfBaseline, _seeds, gradients, _isStraightThrough);
     }
 
     /// <summary>The nodes, from the target back, that a gradient would reach from the tensor but for their own derivative of zero.</summary>

@@ -6,13 +6,18 @@ namespace CnnVis.Differentiation;
 internal sealed class BackwardTensors(ForwardGraph forward, GraphEmitter emitter, BatchedShape batchSource, GraphValue batchSourceValue)
 {
     private readonly Dictionary<string, GraphValue> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GraphValue> _readOfBaseline = new(StringComparer.Ordinal);
     private readonly List<string> _saved = [];
+    private readonly Dictionary<string, string> _savedOfBaseline = new(StringComparer.Ordinal);
     private GraphValue? _imageCount;
 
     public GraphEmitter Emitter => emitter;
 
     /// <summary>The tensors that the forward pass has to keep.</summary>
     public IReadOnlyList<string> Saved => _saved;
+
+    /// <summary>The tensors that the forward pass of the baseline has to keep, and the inputs that take them.</summary>
+    public IReadOnlyDictionary<string, string> SavedOfBaseline => _savedOfBaseline;
 
     public GraphValue Read(string tensor)
     {
@@ -21,14 +26,21 @@ internal sealed class BackwardTensors(ForwardGraph forward, GraphEmitter emitter
             return known;
         }
 
-        ForwardTensor info = forward[tensor];
-        GraphValue value = info.IsConstant ? emitter.Constant(tensor, () => forward.NamedConstant(tensor)) : Save(tensor);
-        if (info.Kind == ElementKind.Code)
+        return _read[tensor] = AsNumbers(
+            tensor, forward[tensor].IsConstant ? emitter.Constant(tensor, () => forward.NamedConstant(tensor)) : Save(tensor));
+    }
+
+    /// <summary>The tensor as the run of the baseline has it.</summary>
+    public GraphValue ReadOfBaseline(string tensor)
+    {
+        if (forward[tensor].IsConstant)
         {
-            value = emitter.Emit("Cast", [value], [GraphEdits.IntAttribute("to", (long)TensorProto.Types.DataType.Float)]);
+            return Read(tensor);
         }
 
-        return _read[tensor] = value;
+        return _readOfBaseline.TryGetValue(tensor, out GraphValue? known)
+            ? known
+            : _readOfBaseline[tensor] = AsNumbers(tensor, SaveOfBaseline(tensor));
     }
 
     /// <summary>A shape as a tensor, for as many images as the run has.</summary>
@@ -60,9 +72,15 @@ internal sealed class BackwardTensors(ForwardGraph forward, GraphEmitter emitter
         return _imageCount = batchSource[axis] == 1 ? shape : shape.Binary("Div", emitter.Constant([(long)batchSource[axis]], [1]));
     }
 
+    private GraphValue AsNumbers(string tensor, GraphValue value) => forward[tensor].Kind == ElementKind.Code
+        ? emitter.Emit("Cast", [value], [GraphEdits.IntAttribute("to", (long)TensorProto.Types.DataType.Float)])
+        : value;
+
     private GraphValue Save(string tensor)
     {
         _saved.Add(tensor);
         return emitter.Input(tensor);
     }
+
+    private GraphValue SaveOfBaseline(string tensor) => emitter.Input(_savedOfBaseline[tensor] = emitter.Unused($"baseline/{tensor}"));
 }

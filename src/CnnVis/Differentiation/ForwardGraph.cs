@@ -117,13 +117,12 @@ internal sealed class ForwardGraph
     public ValueInfoProto Declare(string tensor) => Declare(tensor, tensor);
 
     /// <inheritdoc cref="Declare(string)"/>
-    public ValueInfoProto Declare(string tensor, string name)
-    {
-        ForwardTensor info = this[tensor];
-        // Seeds of quantised codes are gradients: floats.
-        int type = name == tensor ? info.DataType : (int)DataType.Float;
-        return GraphEdits.Declare(name, type, info.Shape.Sizes.Select((size, axis) =>
-            axis != info.Shape.BatchAxis ? new TensorShapeProto.Types.Dimension { DimValue = size }
-            : new TensorShapeProto.Types.Dimension { DimParam = size == 1 ? "N" : $"{size}N" }));
-    }
+    public ValueInfoProto Declare(string tensor, string name) => Declare(this[tensor].Shape, this[tensor].DataType, name);
+
+    /// <summary>Declares the gradient of a tensor as an input of a graph: floats, also where the tensor holds codes.</summary>
+    public ValueInfoProto DeclareGradient(string tensor, string name) => Declare(this[tensor].Shape, (int)DataType.Float, name);
+
+    private static ValueInfoProto Declare(BatchedShape shape, int type, string name) => GraphEdits.Declare(name, type, shape.Sizes.Select((size, axis) =>
+        axis != shape.BatchAxis ? new TensorShapeProto.Types.Dimension { DimValue = size }
+        : new TensorShapeProto.Types.Dimension { DimParam = size == 1 ? "N" : $"{size}N" }));
 }

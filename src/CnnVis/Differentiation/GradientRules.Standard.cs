@@ -106,11 +106,11 @@ public sealed partial class GradientRules
 
     private GradientRules WithNormalizations() => this
         .With("BatchNormalization", 7, NormalizationRules.Batch)
-        .With("InstanceNormalization", 6, NormalizationRules.Instance)
-        .With("LayerNormalization", 1, NormalizationRules.Layer)
-        .With("GroupNormalization", 18, NormalizationRules.Group)
-        .With("RMSNormalization", 23, NormalizationRules.Rms)
-        .With("MeanVarianceNormalization", 9, NormalizationRules.MeanVariance)
+        .With("InstanceNormalization", 6, NormalizationRules.OfRows)
+        .With("LayerNormalization", 1, NormalizationRules.OfRows)
+        .With("GroupNormalization", 18, NormalizationRules.OfRows)
+        .With("RMSNormalization", 23, NormalizationRules.OfRows)
+        .With("MeanVarianceNormalization", 9, NormalizationRules.OfRows)
         .With("LpNormalization", 1, NormalizationRules.Lp)
         .With("LRN", 1, NormalizationRules.LocalResponse);
 
@@ -179,7 +179,7 @@ public sealed partial class GradientRules
         .With("com.microsoft.FusedConv", 1, FusedProductRules.ConvInput, null, null, FusedProductRules.ConvSum)
         .With("com.microsoft.FusedGemm", 1, FusedProductRules.GemmA, FusedProductRules.GemmB, FusedProductRules.GemmC)
         .With("com.microsoft.FusedMatMul", 1, FusedProductRules.MatMulLeft, FusedProductRules.MatMulRight)
-        .With("SimplifiedLayerNormalization", 1, NormalizationRules.Rms)
+        .With("SimplifiedLayerNormalization", 1, NormalizationRules.OfRows)
         .With("com.microsoft.SkipLayerNormalization", 1, SkipNormalizationRules.Input, SkipNormalizationRules.Skip)
         .With("com.microsoft.SkipSimplifiedLayerNormalization", 1, SkipNormalizationRules.Input, SkipNormalizationRules.Skip);
 

@@ -12,6 +12,7 @@ public sealed partial class GradientScope
     private readonly ForwardGraph _forward;
     private readonly BackwardTensors _tensors;
     private readonly GraphValue?[] _outputGradients;
+    private readonly bool _readsBaseline;
 
     internal GradientScope(NodeProto node, int opset, ForwardGraph forward, BackwardTensors tensors, GraphValue?[] outputGradients)
     {
@@ -20,6 +21,13 @@ public sealed partial class GradientScope
         _tensors = tensors;
         _outputGradients = outputGradients;
         Opset = opset;
+    }
+
+    private GradientScope(GradientScope other, GraphValue?[] outputGradients, bool readsBaseline)
+        : this(other._node, other.Opset, other._forward, other._tensors, outputGradients)
+    {
+        _readsBaseline = readsBaseline;
+        UsedOutputs = other.UsedOutputs;
     }
 
     /// <summary>The node's operator.</summary>
@@ -55,12 +63,12 @@ public sealed partial class GradientScope
     /// <summary>An input.</summary>
     /// <param name="input">Its position.</param>
     /// <returns>The tensor; codes of quantised numbers come as float.</returns>
-    public GraphValue X(int input) => _tensors.Read(InputName(input));
+    public GraphValue X(int input) => Read(InputName(input));
 
     /// <summary>An output.</summary>
     /// <param name="output">Its position.</param>
     /// <returns>The tensor.</returns>
-    public GraphValue YOf(int output) => _tensors.Read(_node.Output[output]);
+    public GraphValue YOf(int output) => Read(_node.Output[output]);
 
     /// <summary>Whether an optional input is there.</summary>
     /// <param name="input">Its position.</param>
@@ -119,7 +127,10 @@ public sealed partial class GradientScope
     internal NodeProto Node => _node;
 
     /// <summary>The same node with something else arriving at its first output.</summary>
-    internal GradientScope WithDy(GraphValue dy) => new(_node, Opset, _forward, _tensors, [dy]);
+    internal GradientScope WithDy(GraphValue dy) => new(this, [dy], _readsBaseline);
+
+    /// <summary>The same node in the run of the baseline, for rules that compare two runs: its tensors are those of that run.</summary>
+    internal GradientScope OfBaseline => new(this, _outputGradients, readsBaseline: true);
 
     internal bool HasAttribute(string name) => _node.Has(name);
 
@@ -154,6 +165,8 @@ public sealed partial class GradientScope
     };
 
     internal string OutputName(int output) => _node.Output[output];
+
+    private GraphValue Read(string tensor) => _readsBaseline ? _tensors.ReadOfBaseline(tensor) : _tensors.Read(tensor);
 
     private TensorProto ConstantOf(int input) => IsConstant(input)
         ? _forward.Constant(InputName(input))

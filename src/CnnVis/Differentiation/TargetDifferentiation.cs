@@ -7,6 +7,9 @@ namespace CnnVis.Differentiation;
 /// <summary>Gradients of targets with respect to tensors of the model: the image, or any between.</summary>
 internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, GradientRules rules)
 {
+    // A target that is no weighted sum has another gradient at each point between two scores.
+    private const int PointsBetweenScores = 32;
+
     /// <summary>The tensors with respect to which; the image alone unless told otherwise.</summary>
     public IReadOnlyList<string> To { get; init; } = [model.ImageInput.Name];
 
@@ -15,6 +18,9 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
 
     /// <summary>What goes backwards from the scores.</summary>
     public Seed Seed { get; init; } = Seeds.Gradient;
+
+    /// <summary>For each image the baseline with which the rules compare it; null for rules that know one run only.</summary>
+    public ReadOnlyMemory<float>? Baselines { get; init; }
 
     /// <summary>Whether scales and shifts are merged into the layers before them first.</summary>
     public bool OnMergedLayers { get; init; }
@@ -65,14 +71,30 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
             for (int first = 0; first < count; first += plan.ImagesPerRun)
             {
                 int taken = Math.Min(plan.ImagesPerRun, count - first);
-                using GradientRun run = plan.Forward(images.Slice(first * shape.ElementCount, taken * shape.ElementCount), taken, cancellationToken);
+                using GradientRun run = Forward(plan, images, first, taken, cancellationToken);
                 parts.Add(new TargetGradients(
-                    [.. targets.Select(target => run.Gradients((_, scores, seed) => Seed(target, scores, seed), cancellationToken))],
+                    [.. targets.Select(target => Backward(run, target, cancellationToken))],
                     [.. Activations.Select(run.Activation)],
                     plan.IsStraightThrough));
             }
 
             return parts.Count == 1 ? parts[0] : TargetGradients.Join(parts);
         });
+    }
+
+    private GradientRun Forward(GradientPlan plan, ReadOnlyMemory<float> images, int first, int count, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<float> Part(ReadOnlyMemory<float> all) => all.Slice(first * shape.ElementCount, count * shape.ElementCount);
+        return Baselines is { } baselines
+            ? plan.Forward(Part(images), Part(baselines), count, cancellationToken)
+            : plan.Forward(Part(images), count, cancellationToken);
+    }
+
+    private float[][] Backward(GradientRun run, ResolvedTarget target, CancellationToken cancellationToken)
+    {
+        void WriteSeed(int image, ReadOnlySpan<float> scores, Span<float> seed) => Seed(target, scores, seed);
+        return Baselines is null
+            ? run.Gradients(WriteSeed, cancellationToken)
+            : run.Multipliers(WriteSeed, target.IsLinear ? 1 : PointsBetweenScores, cancellationToken);
     }
 }

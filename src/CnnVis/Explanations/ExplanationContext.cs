@@ -188,6 +188,19 @@ public sealed class ExplanationContext
         return ScoresOf(pass, count);
     }
 
+    /// <summary>What arrives at the first images of a batch when they go backwards by rules that compare them with others.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="baselines">What each of its images is compared with.</param>
+    /// <param name="count">How many of its images count.</param>
+    /// <param name="rules">The rules.</param>
+    internal float[][] Multipliers(ImageBatch batch, ImageBatch baselines, int count, GradientRules rules)
+    {
+        var differentiation = new TargetDifferentiation(_image.Model, Input.Shape, rules) { Baselines = baselines.Memory };
+        TargetGradients found = Differentiate(differentiation, batch, count);
+        Count(count, backwardPasses: 0);
+        return [.. found.Values.Select(tensors => tensors[0])];
+    }
+
     /// <summary>Another picture as the model reads it.</summary>
     /// <param name="picture">The picture.</param>
     /// <returns>One image of the input's shape.</returns>

@@ -14,6 +14,9 @@ internal sealed class ResolvedTarget(string name, int? classIndex, ScoreKind kin
 
     public ScoreKind Kind => kind;
 
+    /// <summary>Whether its gradient is the same whatever the scores are.</summary>
+    public bool IsLinear => function is WeightedScores;
+
     public float Score(ScorePass pass, int image) => (float)function.Value(pass.Of(Kind)[image]);
 
     /// <summary>Writes the target's gradient with respect to the scores of one image into zeros.</summary>

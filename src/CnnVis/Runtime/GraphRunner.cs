@@ -22,6 +22,13 @@ internal sealed class GraphRunner : IDisposable
         IEnumerable<(string Name, ReadOnlyMemory<float> Values, int[] Shape)> arrays,
         TensorRun? earlier,
         IReadOnlyList<string> earlierTensors,
+        CancellationToken cancellationToken) =>
+        Run(arrays, earlierTensors.Select(tensor => new EarlierTensor(tensor, earlier!, tensor)), cancellationToken);
+
+    /// <inheritdoc cref="Run(IEnumerable{ValueTuple{string, ReadOnlyMemory{float}, int[]}}, TensorRun, IReadOnlyList{string}, CancellationToken)"/>
+    public TensorRun Run(
+        IEnumerable<(string Name, ReadOnlyMemory<float> Values, int[] Shape)> arrays,
+        IEnumerable<EarlierTensor> earlier,
         CancellationToken cancellationToken)
     {
         Dictionary<string, OrtValue> given = arrays.ToDictionary(
@@ -30,9 +37,9 @@ internal sealed class GraphRunner : IDisposable
         try
         {
             var inputs = new Dictionary<string, OrtValue>(given.Where(pair => _session.Takes(pair.Key)));
-            foreach (string tensor in earlierTensors)
+            foreach (EarlierTensor tensor in earlier)
             {
-                inputs[tensor] = earlier![tensor];
+                inputs[tensor.Input] = tensor.Run[tensor.Name];
             }
 
             IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs, _outputs, cancellationToken);

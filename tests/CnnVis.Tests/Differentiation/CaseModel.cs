@@ -20,6 +20,8 @@ internal sealed class CaseModel : IDisposable
     private readonly GraphRunner _backwardRunner;
     private readonly string[] _wanted;
 
+    /// <param name="row">The row.</param>
+    /// <param name="rules">The rules that take what arrives backwards; null for those of the gradient.</param>
     public CaseModel(GradientCase row, GradientRules? rules = null)
     {
         _row = row;
@@ -29,7 +31,7 @@ internal sealed class CaseModel : IDisposable
         var image = new ImageInput(Image, ElementType.Float32, shape, row.TakesBatches ? null : 1, IsSizeFree: false);
         _forward = ForwardGraphPreparation.Prepare(new OnnxModel(Build(row), "row", null), image, row.TakesBatches, Settings);
         _backward = BackwardGraphBuilder.Build(_forward, rules ?? GradientRules.Standard, row.From, _wanted);
-        string[] returned = [.. _backward.Saved.Concat(row.From).Distinct()];
+        string[] returned = [.. _backward.Saved.Concat(_backward.SavedOfBaseline.Keys).Concat(row.From).Distinct()];
         _forwardRunner = new GraphRunner(_forward.Model.WithOutputs(returned), "row", Settings);
         _backwardRunner = new GraphRunner(_backward.Model, "row/backward", Settings);
     }
@@ -59,6 +61,19 @@ internal sealed class CaseModel : IDisposable
             _backward.Saved,
             CancellationToken.None);
         return [.. _wanted.Select(tensor => gradients.Floats(_backward.Gradients[tensor]))];
+    }
+
+    /// <summary>The multipliers of the outputs' weighted sum between two runs, for each wanted input; image after image.</summary>
+    public float[][] Multipliers(float[] images, float[] baselines, float[][] seeds, int count = 1)
+    {
+        using TensorRun run = Run(images, count);
+        using TensorRun ofBaselines = Run(baselines, count);
+        using TensorRun multipliers = _backwardRunner.Run(
+            _row.From.Select((tensor, i) => (_backward.Seeds[tensor], new ReadOnlyMemory<float>(seeds[i]), run.ShapeOf(tensor))),
+            _backward.Saved.Select(tensor => new EarlierTensor(tensor, run, tensor))
+                .Concat(_backward.SavedOfBaseline.Select(pair => new EarlierTensor(pair.Value, ofBaselines, pair.Key))),
+            CancellationToken.None);
+        return [.. _wanted.Select(tensor => multipliers.Floats(_backward.Gradients[tensor]))];
     }
 
     public void Dispose()

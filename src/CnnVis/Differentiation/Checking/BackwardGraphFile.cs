@@ -12,7 +12,7 @@ internal static class BackwardGraphFile
         ModelProto file = backward.Model.Clone();
         foreach (ValueInfoProto output in file.Graph.Output)
         {
-            output.Type = forward.Declare(forward.Image.Name, output.Name).Type;
+            output.Type = forward.DeclareGradient(forward.Image.Name, output.Name).Type;
         }
 
         return file.ToBytes();

@@ -15,31 +15,14 @@ internal static class NormalizationRules
         return g.Dy * PerChannel(g, scale);
     }
 
-    public static GraphValue Instance(GradientScope g) =>
-        Normalized(g, g.X(0), g.Dy * PerChannel(g, g.X(1)), PoolingWindows.SpatialAxes(g.InputShape(0)), g.Float("epsilon", 1e-5f));
-
-    public static GraphValue Layer(GradientScope g) =>
-        Normalized(g, g.X(0), g.Dy * g.X(1), AxesFrom(g, g.Int("axis", -1)), g.Float("epsilon", 1e-5f));
-
-    /// <summary>Each group of channels is one row; the scale belongs to groups in opset 18, to channels from 21 on.</summary>
-    public static GraphValue Group(GradientScope g)
+    /// <summary>The gradient of operators that normalise rows, each by its own mean and variance.</summary>
+    public static GraphValue OfRows(GradientScope g)
     {
-        BatchedShape x = g.InputShape(0);
-        int groups = (int)g.Int("num_groups", 1);
-        var rows = new BatchedShape([x[0], groups, (int)(x.ElementCount / x[0] / groups)], x.BatchAxis);
-        GraphValue scaled = g.InputShape(1)[0] == x[1]
-            ? g.Reshape(g.Dy * PerChannel(g, g.X(1)), rows)
-            : g.Reshape(g.Dy, rows) * g.Op("Reshape", [g.X(1), g.List(1, groups, 1)]);
-        return g.ReshapeToX(Normalized(g, g.Reshape(g.X(0), rows), scaled, [2], g.Float("epsilon", 1e-5f)));
-    }
-
-    public static GraphValue Rms(GradientScope g) =>
-        RmsNormalized(g, g.X(0), g.Dy * g.X(1), AxesFrom(g, g.Int("axis", -1)), g.Float("epsilon", 1e-5f));
-
-    public static GraphValue MeanVariance(GradientScope g)
-    {
-        int[] axes = g.HasAttribute("axes") ? [.. g.Ints("axes").Select(g.InputShape(0).Axis)] : [0, 2, 3];
-        return Normalized(g, g.X(0), g.Dy, axes, epsilon: 1e-9f);
+        var rows = NormalizedRows.Of(g);
+        GraphValue gradient = rows.IsCentred
+            ? Normalized(g, rows.X(g), rows.Arriving, rows.Axes, rows.Epsilon)
+            : RmsNormalized(g, rows.X(g), rows.Arriving, rows.Axes, rows.Epsilon);
+        return rows.AsX(g, gradient);
     }
 
     /// <summary>y = x / |x|_p</summary>
@@ -69,7 +52,7 @@ internal static class NormalizationRules
     }
 
     /// <summary>For each channel the sum over those from so many before to so many after.</summary>
-    private static GraphValue NeighbourSum(GradientScope g, GraphValue value, int before, int after)
+    public static GraphValue NeighbourSum(GradientScope g, GraphValue value, int before, int after)
     {
         int channels = g.InputShape(0)[1];
         float[] band = new float[channels * channels];
@@ -101,12 +84,7 @@ internal static class NormalizationRules
         return inverse * (h - g.Mean(h, axes) - normal * g.Mean(h * normal, axes));
     }
 
-    private static int[] AxesFrom(GradientScope g, long axis)
-    {
-        int first = g.InputShape(0).Axis(axis);
-        return [.. Enumerable.Range(first, g.InputShape(0).Rank - first)];
-    }
-
-    private static GraphValue PerChannel(GradientScope g, GraphValue value) =>
+    /// <summary>A number for each channel, so that it is broadcast over the places.</summary>
+    public static GraphValue PerChannel(GradientScope g, GraphValue value) =>
         g.Op("Reshape", [value, g.List([-1, .. Enumerable.Repeat(1L, g.InputShape(0).Rank - 2)])]);
 }

@@ -41,7 +41,7 @@ internal static class ReductionRules
     public static GraphValue CumulativeSum(GradientScope g) =>
         g.Op("CumSum", [g.Dy, g.X(1)], ("exclusive", g.Int("exclusive", 0)), ("reverse", 1 - g.Int("reverse", 0)));
 
-    private static int[] Axes(GradientScope g)
+    public static int[] Axes(GradientScope g)
     {
         BatchedShape shape = g.InputShape(0);
         long[] axes = g.IntsOf("axes", 1) ?? [];

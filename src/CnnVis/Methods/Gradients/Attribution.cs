@@ -7,11 +7,12 @@ namespace CnnVis;
 /// <summary>
 /// A number for every element of an image that says what the element has to do with the score: what <see cref="SmoothGradExtensions.SmoothGrad"/>
 /// and its like average over noisy copies. As text: "gradient", "saliency", "input-x-gradient", "guided-backprop", "deconv-net",
-/// "integrated-gradients" or "integrated-gradients:STEPS".
+/// "integrated-gradients", "integrated-gradients:STEPS" or "deep-lift".
 /// </summary>
 public sealed class Attribution : IParsable<Attribution>
 {
     private const string IntegratedGradientsName = "integrated-gradients";
+    private const string DeepLiftName = "deep-lift";
 
     private readonly string _description;
     private readonly Func<ExplanationContext, ImageBatch, int, IReadOnlyList<float[]>> _numbers;
@@ -65,6 +66,16 @@ public sealed class Attribution : IParsable<Attribution>
         };
     }
 
+    /// <summary>DeepLIFT: see <see cref="DeepLiftExtensions.DeepLift"/>.</summary>
+    /// <param name="options">The baseline; null for the defaults.</param>
+    /// <returns>The attribution.</returns>
+    public static Attribution DeepLift(DeepLiftOptions? options = null)
+    {
+        options ??= new();
+        options.Validate();
+        return new Attribution(DeepLiftName, new DeepLiftMethod(options).Contributions) { PassesPerImage = DeepLiftMethod.PassesPerImage };
+    }
+
     /// <summary>An attribution of your own.</summary>
     /// <param name="name">What results call it.</param>
     /// <param name="numbers">
@@ -87,7 +98,7 @@ public sealed class Attribution : IParsable<Attribution>
     public static Attribution Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out Attribution? attribution)
         ? attribution
         : throw new FormatException(
-            $"Give {string.Join(", ", Named.Select(named => named.ToString()))}, {IntegratedGradientsName} or {IntegratedGradientsName}:STEPS.");
+            $"Give {string.Join(", ", Named.Select(named => named.ToString()))}, {IntegratedGradientsName}, {IntegratedGradientsName}:STEPS or {DeepLiftName}.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Attribution result)
@@ -96,6 +107,7 @@ public sealed class Attribution : IParsable<Attribution>
         result = Named.FirstOrDefault(named => named._description == text) ?? text switch
         {
             IntegratedGradientsName => IntegratedGradients(),
+            DeepLiftName => DeepLift(),
             _ when text.StartsWith($"{IntegratedGradientsName}:", StringComparison.Ordinal)
                 && int.TryParse(text.AsSpan(IntegratedGradientsName.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int steps)
                 && steps > 0 => IntegratedGradients(new() { Steps = steps }),

@@ -10,6 +10,7 @@ public class AttributionTests
     [InlineData("deconv-net")]
     [InlineData("integrated-gradients")]
     [InlineData("integrated-gradients:20")]
+    [InlineData("deep-lift")]
     public void Parse_OfAName_SaysItAgain(string text) => Assert.Equal(text, Attribution.Parse(text, null).ToString());
 
     [Theory]
@@ -18,7 +19,7 @@ public class AttributionTests
     [InlineData("integrated-gradients:0")]
     [InlineData("integrated-gradients:-3")]
     public void Parse_OfAnythingElse_SaysWhatIsPossible(string text) => Assert.Equal(
-        "Give gradient, saliency, input-x-gradient, guided-backprop, deconv-net, integrated-gradients or integrated-gradients:STEPS.",
+        "Give gradient, saliency, input-x-gradient, guided-backprop, deconv-net, integrated-gradients, integrated-gradients:STEPS or deep-lift.",
         Assert.Throws<FormatException>(() => Attribution.Parse(text, null)).Message);
 
     [Fact]
