@@ -10,6 +10,9 @@ namespace CnnVis.Differentiation;
 /// </summary>
 internal sealed class ForwardGraph
 {
+    // The tensors of a run stay in memory until its last backward pass.
+    private const long LargestRunBytes = 512L << 20;
+
     private readonly Dictionary<string, ForwardTensor> _tensors;
     private readonly Dictionary<string, TensorProto> _computedConstants;
     private readonly Dictionary<string, int> _opsets;
@@ -111,6 +114,18 @@ internal sealed class ForwardGraph
         }
 
         return (Image.Name, given, Image.Shape.Dimensions(taken));
+    }
+
+    /// <summary>How many images a run takes at most, given the tensors that it hands out and how many such runs are alive at once.</summary>
+    public int ImagesThatFit(IEnumerable<string> returned, int runs = 1)
+    {
+        if (Image.FixedBatch is { } only)
+        {
+            return only;
+        }
+
+        long bytes = runs * returned.Sum(tensor => this[tensor].Shape.ElementCount * sizeof(float));
+        return TakesBatches ? (int)Math.Clamp(LargestRunBytes / Math.Max(bytes, 1), 1, 64) : 1;
     }
 
     /// <summary>Declares a tensor as an input of a graph, under its own or another name.</summary>

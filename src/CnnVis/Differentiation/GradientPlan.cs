@@ -9,9 +9,6 @@ namespace CnnVis.Differentiation;
 /// </summary>
 internal sealed class GradientPlan : IDisposable
 {
-    // The tensors of a run stay in memory until its last backward pass.
-    private const long LargestRunBytes = 512L << 20;
-
     private readonly ForwardGraph _forward;
     private readonly GradientRequest _request;
     private readonly string _seed;
@@ -48,7 +45,7 @@ internal sealed class GradientPlan : IDisposable
             throw;
         }
 
-        ImagesPerRun = ImagesThatFit(returned);
+        ImagesPerRun = forward.ImagesThatFit(returned, runs: _savedOfBaseline.Count == 0 ? 1 : 2);
     }
 
     public bool IsStraightThrough { get; }
@@ -92,16 +89,4 @@ internal sealed class GradientPlan : IDisposable
 
     private TensorRun Run(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
         _forwardRunner.Run([_forward.Feed(images, count)], [], cancellationToken);
-
-    private int ImagesThatFit(IEnumerable<string> returned)
-    {
-        if (_forward.Image.FixedBatch is { } only)
-        {
-            return only;
-        }
-
-        int runs = _savedOfBaseline.Count == 0 ? 1 : 2;
-        long bytes = runs * returned.Sum(tensor => _forward[tensor].Shape.ElementCount * sizeof(float));
-        return _forward.TakesBatches ? (int)Math.Clamp(LargestRunBytes / Math.Max(bytes, 1), 1, 64) : 1;
-    }
 }

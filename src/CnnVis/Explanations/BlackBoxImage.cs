@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using CnnVis.Models;
 using CnnVis.Runtime;
 
@@ -33,7 +32,7 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
         }
 
         TensorBatch batch = Batch(rows);
-        return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Softmax)]));
+        return new ScorePass(batch, options.ScoreKind == ScoreKind.Probability ? batch : Batch([.. rows.Select(Probabilities)]));
     }
 
     public override CnnModel Model => throw new NoGradientException(
@@ -54,10 +53,10 @@ internal sealed class BlackBoxImage(ImageTensor input, Func<ImageTensor, IReadOn
 
     private static TensorBatch Batch(IReadOnlyList<float[]> rows) => new([.. rows.SelectMany(row => row)], [rows[0].Length], rows.Count);
 
-    private static float[] Softmax(float[] row)
+    private static float[] Probabilities(float[] logits)
     {
-        float[] probabilities = new float[row.Length];
-        TensorPrimitives.SoftMax<float>(row, probabilities);
+        float[] probabilities = [.. logits];
+        StableSoftmax.Apply<float>(probabilities);
         return probabilities;
     }
 }

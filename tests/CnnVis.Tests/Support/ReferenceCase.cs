@@ -36,12 +36,14 @@ internal sealed class ReferenceCase
 
     public NpyArray Numbers(string file) => NpyFile.Load(FileNamed(file));
 
+    public int ClassOf(int image) => _case.GetProperty("target")[image].GetInt32();
+
     public Target TargetOf(int image)
     {
         JsonElement target = _case.GetProperty("target");
         if (target.ValueKind == JsonValueKind.Array)
         {
-            return Target.Class(target[image].GetInt32()).As(Name == "keras-mnist" ? ScoreKind.Probability : ScoreKind.Logit);
+            return Target.Class(ClassOf(image)).As(Name == "keras-mnist" ? ScoreKind.Probability : ScoreKind.Logit);
         }
 
         NpyArray mask = Numbers("target_mask.npy");

@@ -81,11 +81,14 @@ internal static class ActivationRules
             gradient *= g.Above(g.Y, low);
         }
 
-        return Bound(g, "max", 2) is { } high ? gradient * g.Below(g.Y, high) : gradient;
+        return UpperBound(g) is { } high ? gradient * g.Below(g.Y, high) : gradient;
     }
 
     /// <summary>What a Clip cuts off below; null where it cuts nothing off.</summary>
     public static float? LowerBound(GradientScope g) => Bound(g, "min", 1);
+
+    /// <summary>What a Clip cuts off above; null where it cuts nothing off.</summary>
+    public static float? UpperBound(GradientScope g) => Bound(g, "max", 2);
 
     private static float? Bound(GradientScope g, string attribute, int input)
     {

@@ -37,7 +37,7 @@ internal sealed class ScoreCamMethod(ScoreCamOptions options)
         for (int target = 0; target < weights.Length; target++)
         {
             double[] ofChannels = Array.ConvertAll(channels, channel => (double)scores[channel][target]);
-            TensorPrimitives.SoftMax<double>(ofChannels, ofChannels);
+            StableSoftmax.Apply<double>(ofChannels);
             for (int i = 0; i < channels.Length; i++)
             {
                 weights[target][channels[i]] = ofChannels[i];
