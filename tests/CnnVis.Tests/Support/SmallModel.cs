@@ -61,10 +61,10 @@ internal sealed class SmallModel
 
     /// <summary>BatchNormalization with numbers of its own.</summary>
     public SmallModel Normalization(string name, string input, string output, int channels) => this
-        .Initializer($"{name}/scale", Numbers.Seeded(channels, 61), channels)
-        .Initializer($"{name}/shift", Numbers.Seeded(channels, 62), channels)
-        .Initializer($"{name}/mean", Numbers.Seeded(channels, 63), channels)
-        .Initializer($"{name}/variance", [.. Numbers.Seeded(channels, 64).Select(value => 1.5f + value)], channels)
+        .Initializer($"{name}/scale", [.. Enumerable.Range(0, channels).Select(channel => 0.5f + channel)], channels)
+        .Initializer($"{name}/shift", [.. Enumerable.Range(0, channels).Select(channel => 1f - channel)], channels)
+        .Initializer($"{name}/mean", [.. Enumerable.Range(0, channels).Select(channel => 0.25f * channel)], channels)
+        .Initializer($"{name}/variance", [.. Enumerable.Range(0, channels).Select(channel => 2f / (1 + channel))], channels)
         .Node("BatchNormalization", name, [input, $"{name}/scale", $"{name}/shift", $"{name}/mean", $"{name}/variance"], output);
 
     public SmallModel With(Action<ModelProto> change)
