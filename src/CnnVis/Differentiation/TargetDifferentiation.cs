@@ -22,6 +22,9 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     /// <summary>For each image the baseline with which the rules compare it; null for rules that know one run only.</summary>
     public ReadOnlyMemory<float>? Baselines { get; init; }
 
+    /// <summary>What to call what goes backwards, where it goes wrong.</summary>
+    public string Subject { get; init; } = "gradient";
+
     /// <summary>Whether scales and shifts are merged into the layers before them first.</summary>
     public bool OnMergedLayers { get; init; }
 

@@ -244,7 +244,7 @@ public sealed class ExplanationContext
 
         if (gradients.Values.Any(tensors => tensors.Any(values => !TensorPrimitives.IsFiniteAll<float>(values))))
         {
-            throw new CnnVisException($"{_image.ScorerName}: the gradient is not a finite number everywhere, so nothing can be explained by it.");
+            throw new CnnVisException($"{_image.ScorerName}: the {differentiation.Subject} is not a finite number everywhere, so nothing can be explained by it.");
         }
 
         Count(count, count * _targets.Length);

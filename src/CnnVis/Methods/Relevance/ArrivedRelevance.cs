@@ -1,15 +1,29 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace CnnVis.Methods;
 
-/// <summary>How much of the score has arrived at the image.</summary>
+/// <summary>How much of the score has arrived at the image, in words.</summary>
 internal static class ArrivedRelevance
 {
     private const int NamedTargets = 3;
     private const double LeastPercent = 0.1;
     private const double Exact = 0.5;
 
-    public static string InWords(ExplanationContext context, float[] sums, LrpBias bias)
+    // Of either sign, as a multiple of the score: more of it is what nearly cancelled, and rounding with it.
+    private const float LargestGrowth = 100;
+
+    public static void Note(ExplanationContext context, IReadOnlyList<float[]> maps, LrpBias bias)
+    {
+        context.AddNote(Sums(context, [.. maps.Select(map => TensorPrimitives.Sum<float>(map))], bias));
+        if (maps.Select((map, target) => TensorPrimitives.SumOfMagnitudes<float>(map) > LargestGrowth * MathF.Abs(context.Scores[target])).Any(grew => grew))
+        {
+            context.AddNote("Relevance of both signs grew to more than a hundred times the score on its way, so the map shows little but what nearly cancels. "
+                + "A composite with z+, or a larger Epsilon, is steadier.");
+        }
+    }
+
+    private static string Sums(ExplanationContext context, float[] sums, LrpBias bias)
     {
         string[] parts = [.. sums.Take(NamedTargets).Select((sum, target) => Share(context, target, sum))];
         string others = sums.Length > NamedTargets ? $"; {sums.Length - NamedTargets} more targets" : "";
@@ -30,7 +44,7 @@ internal static class ArrivedRelevance
 
     private static string InWords(double percent) => Math.Abs(percent) < LeastPercent && percent != 0
         ? string.Create(CultureInfo.InvariantCulture, $"less than {LeastPercent} %")
-        : string.Create(CultureInfo.InvariantCulture, $"{percent:0.#} %");
+        : string.Create(CultureInfo.InvariantCulture, $"{percent:G3} %");
 
     private static double Percent(float sum, float score) => score == 0 ? (sum == 0 ? 100 : 0) : 100.0 * sum / score;
 }

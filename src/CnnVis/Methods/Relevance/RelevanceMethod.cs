@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
 using CnnVis.Differentiation;
 
 namespace CnnVis.Methods;
@@ -19,11 +18,12 @@ internal sealed class RelevanceMethod(RelevanceSettings settings)
         var propagation = new TargetDifferentiation(context.Model, context.Input.Shape, variant.Of(context.Rules))
         {
             Seed = Seeds.Relevance,
+            Subject = "relevance",
             OnMergedLayers = true,
         };
         context.ExpectPasses(1);
         float[][] relevance = [.. context.Differentiate(propagation, context.NewBatch(), count: 1).Values.Select(tensors => tensors[0])];
-        context.AddNote(ArrivedRelevance.InWords(context, Array.ConvertAll(relevance, map => TensorPrimitives.Sum<float>(map)), settings.Bias));
+        ArrivedRelevance.Note(context, relevance, settings.Bias);
         return [.. relevance.Select(map => Heatmap.OfElements(map, context.Input.Shape, MapScaling.Symmetric))];
     }
 }

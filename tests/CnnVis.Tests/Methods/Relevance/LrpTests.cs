@@ -32,6 +32,33 @@ public class LrpTests
     }
 
     [Fact]
+    public void Notes_SayHowMuchArrived()
+    {
+        using CnnModel model = RelevanceNetwork.Load([1, 6], hasBiases: false);
+        ImageTensor image = new(Numbers.Seeded(RelevanceNetwork.Shape.ElementCount, 12), RelevanceNetwork.Shape);
+
+        string whole = Assert.Single(model.Explain(image).For(1).Lrp().Notes);
+        string[] swallowed = [.. model.Explain(image).For(1, 2).Lrp(new() { Composite = LrpComposite.Epsilon, Epsilon = 1000 }).Notes];
+
+        Assert.Matches(@"^Relevance that arrived at the image: .* of the score .* \(100 %\)(, which is negative, so blue speaks for it)?\.$", whole);
+        Assert.Contains("less than 0.1 %", Assert.Single(swallowed), StringComparison.Ordinal);
+    }
+
+    /// <summary>1 comes from 1001 and -1000: relevance of both signs, two thousand times the score.</summary>
+    [Fact]
+    public void Notes_SayWhereRelevanceNearlyCancels()
+    {
+        using CnnModel model = SmallModel.ScoringPixels(new ImageShape(1, 1, 2, TensorLayout.Nchw), [1001, -1000], classes: 1)
+            .Load(new() { OutputKind = OutputKind.Logits });
+
+        Explanation explanation = model.Explain(new ImageTensor([1, 1], new ImageShape(1, 1, 2, TensorLayout.Nchw))).For(0)
+            .Lrp(new() { Composite = LrpComposite.Epsilon });
+
+        Agreement.Within(1e-4, [1001.0, -1000], explanation.Map.Values, "map");
+        Assert.Contains(explanation.Notes, note => note.Contains("nearly cancels", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ExcitationBackprop_IsTheCompositeOfThatName()
     {
         using CnnModel model = SmallNetwork.Create().Load();

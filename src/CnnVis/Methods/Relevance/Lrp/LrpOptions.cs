@@ -16,7 +16,8 @@ public sealed record LrpOptions
     public LrpComposite Composite { get; init; } = LrpComposite.EpsilonPlusFlat;
 
     /// <summary>
-    /// What keeps the denominators of the epsilon rule from 0, in the unit of the layers' outputs; a large one swallows weak relevance.
+    /// What keeps the denominators of the epsilon rule from 0, in the unit of the layers' outputs; a large one swallows weak relevance
+    /// and steadies deep networks.
     /// <value>The default is 1e-6. Only for composites with "Epsilon" in their name.</value>
     /// </summary>
     public float? Epsilon { get; init; }
