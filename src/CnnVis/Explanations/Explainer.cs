@@ -76,6 +76,9 @@ public sealed class Explainer
         return new Explainer(_image, new LikelyClasses(probability, kind), _progress, _rules);
     }
 
+    /// <summary>Explains others in the place of the targets, once those are known.</summary>
+    internal Explainer Instead(Func<Target, Target> change) => new(_image, new ChangedTargets(_choice, change), _progress, _rules);
+
     /// <summary>Reports progress, in order and on the calling thread.</summary>
     /// <param name="progress">Receives the passes done, their total and the estimated time left.</param>
     /// <returns>A new explainer.</returns>

@@ -13,6 +13,7 @@ public sealed class ExplanationContext
 {
     private readonly ExplainedImage _image;
     private readonly ResolvedTarget[] _targets;
+    private readonly ScorePass _unchanged;
     private readonly ProgressMeter _progress;
     private readonly List<string> _notes = [];
 
@@ -27,6 +28,7 @@ public sealed class ExplanationContext
         _image = image;
         Rules = rules;
         _targets = targets;
+        _unchanged = unchanged;
         _progress = new ProgressMeter(progress);
         CancellationToken = cancellationToken;
         float[] scores = Array.ConvertAll(targets, target => target.Score(unchanged, 0));
@@ -65,6 +67,17 @@ public sealed class ExplanationContext
     internal IReadOnlyList<string> Notes => _notes;
 
     internal IReadOnlyList<string> TargetNames => Array.ConvertAll(_targets, target => target.Name);
+
+    internal ScoreKind KindOf(int target) => _targets[target].Kind;
+
+    /// <summary>How a target changes with each of the scores of its kind, for the unchanged image: for a class, 1 at its place.</summary>
+    internal float[] ScoreGradient(int target)
+    {
+        ReadOnlySpan<float> scores = _unchanged.Of(KindOf(target))[0];
+        float[] gradient = new float[scores.Length];
+        _targets[target].WriteGradient(scores, gradient);
+        return gradient;
+    }
 
     /// <summary>Makes a context without a model: for tests, and to run a method on any function.</summary>
     /// <param name="input">One image.</param>

@@ -36,3 +36,9 @@ internal sealed class LikelyClasses(float probability, ScoreKind kind) : ITarget
                 $"No class has a probability of {probability} or more; the most probable is {ranking[0].Name} with {ranking[0].Probability:0.####}."));
     }
 }
+
+/// <summary>Others in the place of those that were chosen.</summary>
+internal sealed class ChangedTargets(ITargetChoice choice, Func<Target, Target> change) : ITargetChoice
+{
+    public IReadOnlyList<Target> Targets(TargetScores scores) => [.. choice.Targets(scores).Select(change)];
+}

@@ -34,6 +34,9 @@ public sealed partial class CnnModel
     /// <summary>A tensor's shape for one image, batch included; null where it does not depend on the image, or is no tensor.</summary>
     internal int[]? ShapeOf(string tensor) => _probe.Value[tensor]?.Shape;
 
+    /// <summary>The numbers of a stored tensor; null where they are computed.</summary>
+    internal float[]? ConstantFloats(string tensor) => _onnx.Graph.Constant(tensor) is { } stored ? TensorData.Floats(stored, _onnx.Folder) : null;
+
     internal SessionSettings SessionSettings => _settings;
 
     internal bool TakesBatches => ImageInput.FixedBatch is null && _takesBatches.Value;

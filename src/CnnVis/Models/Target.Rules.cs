@@ -72,6 +72,27 @@ public sealed partial class Target
         }
     }
 
+    private sealed class LikeClasses(ITargetRule target, int count, double strength) : ITargetRule
+    {
+        public ResolvedTarget Resolve(TargetScores scores, ScoreKind kind)
+        {
+            ResolvedTarget resolved = target.Resolve(scores, kind);
+            OutputSpace space = scores.Space(kind);
+            if (resolved.ClassIndex is not { } index || space.Form != OutputForm.Classes || space.ClassCount < 2 || kind != ScoreKind.Logit)
+            {
+                throw new ArgumentException($"{resolved.Name} cannot be compared with similar classes: that needs the logit of one class among several.");
+            }
+
+            float[] logits = scores.Of(kind).ToArray();
+            int[] similar =
+            [
+                .. Enumerable.Range(0, logits.Length).Where(other => other != index).OrderBy(other => Math.Abs(logits[other] - logits[index])).Take(count),
+            ];
+            return new ResolvedTarget(
+                $"{resolved.Name} rather than {string.Join(", ", similar.Select(scores.NameOf))}", index, kind, new LikeClassesFunction(index, similar, strength));
+        }
+    }
+
     private sealed class Callers(string name, CallersFunction function) : ITargetRule
     {
         public ResolvedTarget Resolve(TargetScores scores, ScoreKind kind) => new(name, classIndex: null, kind, function);

@@ -124,5 +124,8 @@ public sealed partial class Target
     /// <returns>The target.</returns>
     public static Target FromString(string name) => Class(name);
 
+    /// <summary>The same class, compared with those whose logits are nearest to its own.</summary>
+    internal Target AgainstLikeClasses(int count, double strength) => new(new LikeClasses(_rule, count, strength), ScoreKind);
+
     internal ResolvedTarget Resolve(TargetScores scores) => _rule.Resolve(scores, ScoreKind);
 }

@@ -30,6 +30,9 @@ internal sealed class TargetScores
 
     public OutputSpace Space(ScoreKind kind) => OutputSpace.Of(_pass.Of(kind).Shape, _image, _told);
 
+    /// <summary>The scores of one kind, as the output holds them.</summary>
+    public ReadOnlySpan<float> Of(ScoreKind kind) => _pass.Of(kind)[0];
+
     public int ElementCount(ScoreKind kind) => _pass.Of(kind).Values.Length / _pass.Of(kind).Count;
 
     public string NameOf(int classIndex) => new ClassScore(classIndex, Labels?[classIndex], 0).Name;

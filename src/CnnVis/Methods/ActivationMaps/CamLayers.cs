@@ -18,4 +18,7 @@ public abstract record CamLayers
 
     /// <summary>How the maps of several layers become one. <value>The default is their mean.</value></summary>
     public LayerFusion Fuse { get; init; }
+
+    /// <summary>Where the cells of a layer lie on the image. <value>The default stretches the map over it, as other libraries do.</value></summary>
+    public MapPlacement Placement { get; init; }
 }

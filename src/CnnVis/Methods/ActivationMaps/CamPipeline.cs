@@ -8,6 +8,7 @@ internal sealed class CamPipeline
     private readonly ExplanationContext _context;
     private readonly CamLayers _options;
     private readonly IReadOnlyList<FeatureLayer> _layers;
+    private readonly CellGrid?[] _cells;
 
     public CamPipeline(ExplanationContext context, CamLayers options)
     {
@@ -15,6 +16,7 @@ internal sealed class CamPipeline
         _options = options;
         _layers = options.Layers?.In(context.Model) ?? [FeatureLayerChoice.For(context.Model)];
         Layers = [.. _layers.Select(layer => layer.Layer)];
+        _cells = [.. Layers.Select(CellsOf)];
     }
 
     public IReadOnlyList<Layer> Layers { get; }
@@ -69,7 +71,7 @@ internal sealed class CamPipeline
 
     private Heatmap ToHeatmap(int layer, int target, FeatureGrid grid, CamCells cells)
     {
-        var map = new Heatmap(cells.Values, grid.Height, grid.Width, MapScaling.PositivePart);
+        var map = new Heatmap(cells.Values, grid.Height, grid.Width, MapScaling.PositivePart) { Cells = _cells[layer] };
         if (map.Max <= 0)
         {
             string why = map.Min == 0 ? "the score does not depend on the layer" : cells.WhyEmpty ?? "what the layer shows lowers the score everywhere";
@@ -77,5 +79,19 @@ internal sealed class CamPipeline
         }
 
         return map;
+    }
+
+    private CellGrid? CellsOf(Layer layer)
+    {
+        if (_options.Placement == MapPlacement.Stretch)
+        {
+            return null;
+        }
+
+        ImageShape image = _context.Input.Shape;
+        return ReceptiveField.Of(_context.Model, layer.OutputTensor) is { } field
+            ? new CellGrid(
+                field.Columns.CentreOf(0) / image.Width, field.Rows.CentreOf(0) / image.Height, field.Columns.Step / image.Width, field.Rows.Step / image.Height)
+            : throw new ArgumentException($"What the cells of {layer.Name} see of the image cannot be read from the graph. Use {nameof(MapPlacement)}.{nameof(MapPlacement.Stretch)}.");
     }
 }

@@ -15,7 +15,7 @@ public static class EigenCamExtensions
     /// off first. It costs one forward pass up to the layer.</remarks>
     /// <param name="explainer">What is explained.</param>
     /// <param name="options">Layers, and how several are joined; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
+    /// <param name="cancellationToken">Cancels inside a pass.</param>
     /// <returns>One map of the layer's height and width for each target.</returns>
     /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen.</exception>
     /// <exception cref="NoGradientException">Only scores are known, so there are no layers.</exception>

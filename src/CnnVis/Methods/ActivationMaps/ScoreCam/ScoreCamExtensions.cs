@@ -16,10 +16,11 @@ public static class ScoreCamExtensions
     /// has it: the preprocessed image is dimmed towards 0, and the score of a blank image is not taken off. It costs one forward pass
     /// for each channel that is not the same everywhere: 1280 on MobileNetV2, unless fewer are asked for.</remarks>
     /// <param name="explainer">What is explained.</param>
-    /// <param name="options">Layers, and how several are joined; and what is the method's own; null for the defaults.</param>
+    /// <param name="options">Layers, and how many channels are tried; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
     /// <returns>One map of the layer's height and width for each target.</returns>
-    /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen, or an option is out of its
+    /// range.</exception>
     /// <exception cref="NoGradientException">Only scores are known, so there are no layers.</exception>
     [MethodInfo(
         "where channels lie that keep the score up when all else is dimmed",

@@ -14,10 +14,11 @@ public static class SmoothGradCamPlusPlusExtensions
     /// Network Models, 2019. Each power of the gradient is averaged by itself; activations are those of the unchanged image. It costs
     /// one forward pass for each sample and, for each target, a backward pass down to the layer.</remarks>
     /// <param name="explainer">What is explained.</param>
-    /// <param name="options">Layers, and how several are joined; and what is the method's own; null for the defaults.</param>
+    /// <param name="options">Layers, samples and noise; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
     /// <returns>One map of the layer's height and width for each target.</returns>
-    /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen, or an option is out of its
+    /// range.</exception>
     /// <exception cref="NoGradientException">The model cannot be differentiated down to the layer, or only its scores are known.</exception>
     [MethodInfo(
         "Grad-CAM++ averaged over noisy copies of the image",

@@ -1,0 +1,4 @@
+namespace CnnVis;
+
+/// <summary>Options of <see cref="CamExtensions.Cam"/>.</summary>
+public sealed record CamOptions : CamLayers;
