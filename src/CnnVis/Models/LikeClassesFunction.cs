@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CnnVis.Models;
 
 /// <summary>
@@ -50,19 +52,8 @@ internal sealed class LikeClassesFunction(int classIndex, int[] similar, double 
     private static double[] Probabilities(ReadOnlySpan<float> scores)
     {
         double[] probabilities = new double[scores.Length];
-        double largest = double.NegativeInfinity;
-        foreach (float score in scores)
-        {
-            largest = Math.Max(largest, score);
-        }
-
-        double sum = 0;
-        for (int i = 0; i < scores.Length; i++)
-        {
-            probabilities[i] = Math.Exp(scores[i] - largest);
-            sum += probabilities[i];
-        }
-
-        return Array.ConvertAll(probabilities, exponential => exponential / sum);
+        TensorPrimitives.ConvertTruncating(scores, probabilities.AsSpan());
+        StableSoftmax.Apply<double>(probabilities);
+        return probabilities;
     }
 }

@@ -68,8 +68,34 @@ public class TrainedModelMethodTests
 
     private static string[] Refusals(string file) => file switch
     {
+        "mnist_burn_pytorch_bn_op16.onnx" or "mnist_cntk_op8.onnx" => [NoPooling(file)],
+        "deeplabv3_voc_257_tf2onnx_nhwc_op9.onnx" => [NoPooling(file), NoClass("class 0 over 66049 places")],
+        "selfie_segmentation_unet_256_nchw_sigmoid.onnx" => [NoPooling(file), NoClass("class 0 over 1 places")],
+        "ultraface_rfb_320_bn.onnx" => OfADetector(file, "317, 363, 403, 435"),
+        "yolox_nano.onnx" => OfADetector(file, "Concat_331, Concat_364, Concat_397"),
         _ => [],
     };
+
+    private static string[] OfADetector(string file, string layers)
+    {
+        string undecided = $"{file}: which layer to look at cannot be read from the graph: the output reads several layers: {layers}. "
+            + "Name one or several in Layers: they need four axes, or one token for each place.";
+        return
+        [
+            $"ablation-cam: {undecided}", NoPooling(file), $"eigen-cam: {undecided}", $"eigen-grad-cam: {undecided}", NoClass("first element"),
+            .. new[]
+            {
+                "grad-cam", "grad-cam-elementwise", "grad-cam-plus-plus", "hi-res-cam", "layer-cam", "random-cam", "score-cam",
+                "smooth-grad-cam-plus-plus", "x-grad-cam",
+            }.Select(method => $"{method}: {undecided}"),
+        ];
+    }
+
+    private static string NoPooling(string file) =>
+        $"cam: {file} does not end in global average pooling and at most one dense layer, so the classic CAM cannot be read from it. Use GradCam.";
+
+    private static string NoClass(string target) =>
+        $"finer-cam: {target} cannot be compared with similar classes: that needs the logit of one class among several.";
 
     private static Target FirstElement(CnnModel model)
     {

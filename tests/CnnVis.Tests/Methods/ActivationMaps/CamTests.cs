@@ -10,7 +10,7 @@ public class CamTests
     public void Options_Defaults()
     {
         Assert.Equal((null, LayerFusion.Mean, MapPlacement.Stretch), (new GradCamOptions().Layers, new GradCamOptions().Fuse, new GradCamOptions().Placement));
-        Assert.Null(new ScoreCamOptions().MaxChannels);
+        Assert.Equal((null, null), (new ScoreCamOptions().MaxChannels, new AblationCamOptions().MaxChannels));
         Assert.Equal((8, 0.15f, 0), (new SmoothGradCamPlusPlusOptions().Samples, new SmoothGradCamPlusPlusOptions().NoiseLevel, new SmoothGradCamPlusPlusOptions().Seed));
         Assert.Equal((3, 1f), (new FinerCamOptions().Similar, new FinerCamOptions().Strength));
         Assert.Equal(0, new RandomCamOptions().Seed);
@@ -18,6 +18,7 @@ public class CamTests
 
     [Theory]
     [InlineData("score-cam", "max-channels", "0")]
+    [InlineData("ablation-cam", "max-channels", "0")]
     [InlineData("smooth-grad-cam-plus-plus", "samples", "0")]
     [InlineData("smooth-grad-cam-plus-plus", "noise-level", "-1")]
     [InlineData("finer-cam", "similar", "0")]

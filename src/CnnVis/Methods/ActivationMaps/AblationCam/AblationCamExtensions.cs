@@ -15,10 +15,11 @@ public static class AblationCamExtensions
     /// 2020. A channel that is 0 everywhere needs no run. It costs a forward pass for each image of a batch, and then, for each
     /// channel, a run of the part of the network after the layer alone.</remarks>
     /// <param name="explainer">What is explained.</param>
-    /// <param name="options">Layers, and how several are joined; null for the defaults.</param>
+    /// <param name="options">Layers, and how many channels are tried; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
     /// <returns>One map of the layer's height and width for each target.</returns>
-    /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen.</exception>
+    /// <exception cref="ArgumentException">A layer does not exist or has no places, or none can be chosen, or an option is out of its
+    /// range.</exception>
     /// <exception cref="NoGradientException">Only scores are known, so there are no layers.</exception>
     [MethodInfo(
         "where channels lie whose removal lowers the score",
@@ -29,6 +30,7 @@ public static class AblationCamExtensions
     {
         ArgumentNullException.ThrowIfNull(explainer);
         AblationCamOptions chosen = options ?? new();
+        chosen.Validate();
         return explainer.Run(nameof(AblationCam), chosen, context => AblationCamMethod.Attribute(context, chosen), cancellationToken);
     }
 }

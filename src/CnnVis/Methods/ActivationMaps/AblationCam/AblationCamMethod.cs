@@ -9,13 +9,14 @@ internal static class AblationCamMethod
     {
         var pipeline = new CamPipeline(context, options);
         LayerPlanes[] planes = pipeline.Activations();
-        double[][][] weights = [.. pipeline.Layers.Zip(planes, (layer, of) => Weights(context, layer, of))];
+        double[][][] weights = [.. pipeline.Layers.Zip(planes, (layer, of) =>
+            Weights(context, layer, of, TriedChannels.Of(of, layer, options.MaxChannels, context)))];
         return pipeline.Join(planes, (layer, target) => CamCells.Weighted(planes[layer], weights[layer][target]));
     }
 
-    private static double[][] Weights(ExplanationContext context, Layer layer, LayerPlanes planes)
+    private static double[][] Weights(ExplanationContext context, Layer layer, LayerPlanes planes, int[] tried)
     {
-        int[] channels = [.. Enumerable.Range(0, planes.Channels).Where(channel => planes.Activation(channel).ContainsAnyExcept(0f))];
+        int[] channels = [.. tried.Where(channel => planes.Activation(channel).ContainsAnyExcept(0f))];
         double[][] weights = [.. Enumerable.Range(0, context.TargetCount).Select(_ => new double[planes.Channels])];
         context.AfterLayer(layer, tail =>
         {

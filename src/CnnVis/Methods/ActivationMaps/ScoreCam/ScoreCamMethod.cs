@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace CnnVis.Methods;
 
 /// <summary>
@@ -11,22 +9,11 @@ internal sealed class ScoreCamMethod(ScoreCamOptions options)
     {
         var pipeline = new CamPipeline(context, options);
         LayerPlanes[] planes = pipeline.Activations();
-        int[][] channels = [.. planes.Select((layer, i) => ChannelsToTry(context, layer, pipeline.Layers[i]))];
+        int[][] channels = [.. planes.Select((layer, i) => TriedChannels.Of(layer, pipeline.Layers[i], options.MaxChannels, context))];
         ChannelMasks[] masks = [.. planes.Select(layer => new ChannelMasks(layer, context.Input))];
         context.ExpectPasses(masks.Zip(channels, (of, chosen) => of.Distinct(chosen).Length).Sum());
         double[][][] weights = [.. masks.Zip(channels, (of, chosen) => Weights(context, of, chosen))];
         return pipeline.Join(planes, (layer, target) => CamCells.Weighted(planes[layer], weights[layer][target]));
-    }
-
-    private int[] ChannelsToTry(ExplanationContext context, LayerPlanes planes, Layer layer)
-    {
-        if (options.MaxChannels is not { } most || most >= planes.Channels)
-        {
-            return [.. Enumerable.Range(0, planes.Channels)];
-        }
-
-        context.AddNote($"{most} of {planes.Channels} channels of {layer.Name} were tried, those that vary most over the image.");
-        return [.. Enumerable.Range(0, planes.Channels).OrderByDescending(channel => TensorPrimitives.StdDev(planes.Activation(channel))).Take(most).Order()];
     }
 
     /// <summary>For each target the softmax of its scores; 0 for channels that were not tried.</summary>
