@@ -11,7 +11,7 @@ public abstract record BackgroundSettings
     {
     }
 
-    /// <summary>How many points are looked at, each on the way from a random image of the background. <value>The default is 50.</value></summary>
+    /// <summary>How many points are looked at, each on the way from an image of the background. <value>The default is 50.</value></summary>
     public int Samples { get; init; } = 50;
 
     /// <summary>

@@ -32,6 +32,22 @@ public class ExpectedGradientsTests
     }
 
     [Fact]
+    public void ExpectedGradients_OfFewerSamplesThanBaselines_UseSomeOfThem()
+    {
+        using CnnModel model = PolynomialModel.ProductAndCube();
+        Baseline[] baselines = [.. Enumerable.Range(0, 40).Select(i => Baseline.Constant(i / 40f))];
+
+        double[] ofA =
+        [
+            .. Enumerable.Range(0, 200).Select(seed => (double)model.Explain(PolynomialModel.Image(2, 3)).For(0)
+                .ExpectedGradients(new() { Samples = 3, Seed = seed, Baselines = baselines }).Map.Elements[0]),
+        ];
+
+        // From (c, c): (2 - c) (3 + c) / 2 + 8 - c^3.
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => i / 40.0).Average(c => ((2 - c) * (3 + c) / 2) + 8 - (c * c * c)), ofA.Average(), 0.25);
+    }
+
+    [Fact]
     public void ExpectedGradients_SayTheirGap()
     {
         using CnnModel model = PolynomialModel.ProductAndCube();
@@ -84,7 +100,7 @@ public class ExpectedGradientsTests
     public void Options_New_HaveABackgroundThatNeedsNoData()
     {
         Assert.Equal("0,mean,blur,noise", string.Join(',', new ExpectedGradientsOptions().Baselines));
-        Assert.Equal((50, 0, 0.1f), (new GradientShapOptions().Samples, new GradientShapOptions().Seed, new GradientShapOptions().NoiseLevel));
+        Assert.Equal((50, 0, 0.02f), (new GradientShapOptions().Samples, new GradientShapOptions().Seed, new GradientShapOptions().NoiseLevel));
     }
 
     [Fact]

@@ -9,13 +9,14 @@ public static class ExpectedGradientsExtensions
     /// <summary>
     /// Expected gradients share out among the elements of the input by how much the image's score differs from what is expected of a
     /// background of images: integrated gradients, averaged over baselines instead of hanging on one. Each sample looks at one random point on
-    /// the way from one random baseline. Positive: the element raises the score; negative: it lowers it; in the unit of the score. The map
+    /// the way from one baseline. Positive: the element raises the score; negative: it lowers it; in the unit of the score. The map
     /// adds up to the difference of the scores, and a note says by how much it misses. One number for each element of the input
     /// (<see cref="Heatmap.Elements"/>), and their sums over the channels.
     /// </summary>
     /// <remarks>Erion, Janizek, Sturmfels, Lundberg and Lee, Improving Performance of Deep Learning Models with Axiomatic Attribution Priors and
-    /// Expected Gradients, 2021. The points are spread evenly along the way, one random point in each part. It costs a forward and, for each
-    /// target, a backward pass for each sample: about 125 forward passes for the 50 samples of the defaults.</remarks>
+    /// Expected Gradients, 2021. The samples are shared out evenly among the images of the background and along each way, which gives the same
+    /// mean with less noise. It costs a forward and, for each target, a backward pass for each sample: about 125 forward passes for the 50
+    /// samples of the defaults.</remarks>
     /// <param name="explainer">What is explained.</param>
     /// <param name="options">Samples and background; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>

@@ -12,9 +12,9 @@ public static class GradientShapExtensions
     /// model. Positive: the element raises the score; negative: it lowers it; in the unit of the score. One number for each element of the
     /// input (<see cref="Heatmap.Elements"/>), and their sums over the channels.
     /// </summary>
-    /// <remarks>Lundberg and Lee, A Unified Approach to Interpreting Model Predictions, 2017, as in their program and in Captum. The points are
-    /// spread evenly along the way, one random point in each part. It costs a forward and, for each target, a backward pass for each sample:
-    /// about 125 forward passes for the 50 samples of the defaults.</remarks>
+    /// <remarks>Lundberg and Lee, A Unified Approach to Interpreting Model Predictions, 2017, as in their program and in Captum. The samples
+    /// are shared out evenly among the images of the background and along each way. It costs a forward and, for each target, a backward pass
+    /// for each sample: about 125 forward passes for the 50 samples of the defaults.</remarks>
     /// <param name="explainer">What is explained.</param>
     /// <param name="options">Samples, background and noise; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels between batches and inside a pass.</param>
