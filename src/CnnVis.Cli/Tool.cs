@@ -48,6 +48,7 @@ internal static partial class Tool
         "Shows what an image model in ONNX form sees. Start with: cnnvis explain model.onnx photo.jpg --labels labels.txt")
     {
         ExplainCommand.Create(terminal),
+        DreamCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
         CheckCommand.Create(terminal),

@@ -39,7 +39,7 @@ public class BadInputTests
         { "explain MODEL SMALL --above 0.5", "each image of a tensor would have other classes" },
         { "explain MODEL PHOTO --rather-than dog", "--rather-than compares the one class of --class with another" },
         { "explain MODEL PHOTO --class cat --rather-than dgo", "'dgo'" },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, predict, describe, check, methods." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, predict, describe, check, methods." },
         { "predict MODEL PHOTO --top 0", "0" },
     };
 

@@ -55,6 +55,7 @@ public class OtherCommandsTests
     [Theory]
     [InlineData("--help")]
     [InlineData("explain", "--help")]
+    [InlineData("dream", "--help")]
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]
     [InlineData("--version")]
