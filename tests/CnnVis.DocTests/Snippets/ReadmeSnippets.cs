@@ -74,4 +74,36 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
         Assert.True(report.Passed);
         Assert.NotEqual(sensitivity.Map.Values.ToArray(), edges.Map.Values.ToArray());
     }
+
+    [Fact]
+    public void Methods()
+    {
+        using var model = CnnModel.Load("model.onnx", new() { Labels = "labels.txt" });
+        RgbImage photo = ImageFile.Load("photo.jpg");
+
+        #region methods
+        // Where did the last layers find the cat? The layer is chosen from the graph and named in the notes.
+        Explanation where = model.Explain(photo).For("cat").GradCam();
+        Console.WriteLine(string.Join('\n', where.Notes));
+
+        // Which pixels, with numbers that add up to the difference between this photo and a blurred one?
+        Explanation pixels = model.Explain(photo).For("cat").IntegratedGradients(new() { Baselines = [Baseline.Blur()] });
+
+        // What does each superpixel add?
+        Explanation parts = model.Explain(photo).For("cat").FeatureAblation(new() { Segments = Segmentation.Slic(30), Baseline = Baseline.MeanColor });
+
+        // Do they agree, and what did they cost?
+        Comparison comparison = model.Explain(photo).For("cat").Compare(
+            explainer => explainer.GradCam(),
+            explainer => explainer.IntegratedGradients(),
+            explainer => explainer.Lrp(),
+            explainer => explainer.Occlusion());
+        Console.WriteLine(comparison);
+        comparison.Sheet(new() { Size = 400 }).Save("comparison.png");
+        #endregion
+
+        Assert.Contains(where.Notes, note => note.StartsWith("Layer", StringComparison.Ordinal));
+        Assert.Equal(where.Target.Score, parts.Target.Score);
+        Assert.True(pixels.Map.Elements.Length > 0 && folder.Has("comparison.png"));
+    }
 }

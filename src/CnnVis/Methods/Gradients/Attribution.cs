@@ -6,7 +6,7 @@ namespace CnnVis;
 
 /// <summary>
 /// A number for every element of an image that says what the element has to do with the score: what <see cref="SmoothGradExtensions.SmoothGrad"/>
-/// and its like average over noisy copies. As text: "gradient", "saliency", "input-x-gradient", "guided-backprop", "deconv-net",
+/// and its like average over noisy copies. As text: "gradient", "saliency", "input-x-gradient", "guided-backprop", "deconvnet",
 /// "integrated-gradients", "integrated-gradients:STEPS" or "deep-lift".
 /// </summary>
 public sealed class Attribution : IParsable<Attribution>
@@ -35,8 +35,8 @@ public sealed class Attribution : IParsable<Attribution>
     /// <summary>Guided backpropagation: see <see cref="GuidedBackpropExtensions.GuidedBackprop"/>.</summary>
     public static Attribution GuidedBackprop { get; } = new("guided-backprop", new GuidedBackpropMethod(new()).Signals);
 
-    /// <summary>The signal of a deconvolutional network: see <see cref="DeconvNetExtensions.DeconvNet"/>.</summary>
-    public static Attribution DeconvNet { get; } = new("deconv-net", new DeconvNetMethod(new()).Signals);
+    /// <summary>The signal of a deconvolutional network: see <see cref="DeconvnetExtensions.Deconvnet"/>.</summary>
+    public static Attribution Deconvnet { get; } = new("deconvnet", new DeconvnetMethod(new()).Signals);
 
     /// <summary>How its maps are drawn.</summary>
     public MapScaling Scaling { get; private init; } = MapScaling.Symmetric;
@@ -122,5 +122,5 @@ public sealed class Attribution : IParsable<Attribution>
     /// <summary>The numbers of the first images of a batch: for each target, image after image.</summary>
     internal IReadOnlyList<float[]> Of(ExplanationContext context, ImageBatch batch, int count) => _numbers(context, batch, count);
 
-    private static IReadOnlyList<Attribution> Named => [Gradient, Saliency, InputXGradient, GuidedBackprop, DeconvNet];
+    private static IReadOnlyList<Attribution> Named => [Gradient, Saliency, InputXGradient, GuidedBackprop, Deconvnet];
 }

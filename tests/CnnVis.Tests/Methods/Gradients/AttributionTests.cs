@@ -7,7 +7,7 @@ public class AttributionTests
     [InlineData("saliency")]
     [InlineData("input-x-gradient")]
     [InlineData("guided-backprop")]
-    [InlineData("deconv-net")]
+    [InlineData("deconvnet")]
     [InlineData("integrated-gradients")]
     [InlineData("integrated-gradients:20")]
     [InlineData("deep-lift")]
@@ -19,7 +19,7 @@ public class AttributionTests
     [InlineData("integrated-gradients:0")]
     [InlineData("integrated-gradients:-3")]
     public void Parse_OfAnythingElse_SaysWhatIsPossible(string text) => Assert.Equal(
-        "Give gradient, saliency, input-x-gradient, guided-backprop, deconv-net, integrated-gradients, integrated-gradients:STEPS or deep-lift.",
+        "Give gradient, saliency, input-x-gradient, guided-backprop, deconvnet, integrated-gradients, integrated-gradients:STEPS or deep-lift.",
         Assert.Throws<FormatException>(() => Attribution.Parse(text, null)).Message);
 
     [Fact]

@@ -20,18 +20,18 @@ public class GuidedBackpropTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void DeconvNet_OfReferenceNetworks_IsCaptums(string name)
+    public void Deconvnet_OfReferenceNetworks_IsCaptums(string name)
     {
         var reference = new ReferenceCase(name);
 
-        float[] signals = ReferenceMaps.Elements(reference, explainer => explainer.DeconvNet());
+        float[] signals = ReferenceMaps.Elements(reference, explainer => explainer.Deconvnet());
 
         Agreement.Within(1e-4, reference.Numbers("deconvnet.npy").Values, signals, "deconvnet");
     }
 
     [Theory]
     [InlineData("guided-backprop")]
-    [InlineData("deconv-net")]
+    [InlineData("deconvnet")]
     public void ModelWithoutRelu_SaysThatItIsTheGradient(string method)
     {
         ImageShape shape = SmallNetwork.Shape;
@@ -48,8 +48,8 @@ public class GuidedBackpropTests
     [Theory]
     [InlineData("guided-backprop", 2f, new float[] { -2, 0, 0 })]
     [InlineData("guided-backprop", -2f, new float[] { 0, 0, 0 })]
-    [InlineData("deconv-net", 2f, new float[] { -2, -2, -2 })]
-    [InlineData("deconv-net", -2f, new float[] { 0, 0, 0 })]
+    [InlineData("deconvnet", 2f, new float[] { -2, -2, -2 })]
+    [InlineData("deconvnet", -2f, new float[] { 0, 0, 0 })]
     public void ClipsOfAModelWithoutRelu_CountAsRelus(string method, float weight, float[] expected)
     {
         using CnnModel model = ReluSix(weight).Load();
@@ -96,7 +96,7 @@ public class GuidedBackpropTests
         Assert.Equal(
             "Rectifiers must be Relu or ReluAndClip.",
             Assert.Throws<ArgumentException>(() => explainer.GuidedBackprop(new() { Rectifiers = (Rectifiers)7 })).Message);
-        Assert.Throws<ArgumentException>(() => explainer.DeconvNet(new() { Rectifiers = (Rectifiers)7 }));
+        Assert.Throws<ArgumentException>(() => explainer.Deconvnet(new() { Rectifiers = (Rectifiers)7 }));
     }
 
     private static SmallModel ReluSix(float weight) => new SmallModel()

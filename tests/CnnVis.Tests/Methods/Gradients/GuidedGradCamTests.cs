@@ -33,7 +33,7 @@ public class GuidedGradCamTests
     {
         ExplanationMethod method = ExplanationMethod.Get("guided-grad-cam");
 
-        Assert.Equal(["fuse", "layers", "rectifiers"], method.OptionNames.Order());
+        Assert.Equal(["fuse", "layers", "placement", "rectifiers"], method.OptionNames.Order());
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public class NoiseTunnelTests
     [InlineData("saliency")]
     [InlineData("input-x-gradient")]
     [InlineData("guided-backprop")]
-    [InlineData("deconv-net")]
+    [InlineData("deconvnet")]
     [InlineData("integrated-gradients:3")]
     public void SmoothGrad_OfAnyBatchSize_IsTheSame(string around)
     {

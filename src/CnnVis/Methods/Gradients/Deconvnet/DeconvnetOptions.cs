@@ -1,7 +1,7 @@
 namespace CnnVis;
 
-/// <summary>Options of <see cref="DeconvNetExtensions.DeconvNet"/>.</summary>
-public sealed record DeconvNetOptions
+/// <summary>Options of <see cref="DeconvnetExtensions.Deconvnet"/>.</summary>
+public sealed record DeconvnetOptions
 {
     /// <summary>
     /// Which activations are changed. <value>The default is Relu, as in Captum; in a model that has none, Clip from 0 on (ReLU6), as MobileNetV2

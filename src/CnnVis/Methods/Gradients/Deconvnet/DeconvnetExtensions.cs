@@ -3,8 +3,8 @@ using CnnVis.Methods;
 
 namespace CnnVis;
 
-/// <summary>The verb <see cref="DeconvNet"/>.</summary>
-public static class DeconvNetExtensions
+/// <summary>The verb <see cref="Deconvnet"/>.</summary>
+public static class DeconvnetExtensions
 {
     /// <summary>
     /// A deconvolutional network shows what picture the features that speak for the target would draw: the network runs backwards, and every
@@ -25,11 +25,11 @@ public static class DeconvNetExtensions
         "about 2.5",
         "Zeiler and Fergus, Visualizing and Understanding Convolutional Networks, 2014",
         NeedsGradients = true)]
-    public static Explanation DeconvNet(this Explainer explainer, DeconvNetOptions? options = null, CancellationToken cancellationToken = default)
+    public static Explanation Deconvnet(this Explainer explainer, DeconvnetOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(explainer);
-        DeconvNetOptions chosen = options ?? new();
+        DeconvnetOptions chosen = options ?? new();
         chosen.Validate();
-        return explainer.Run(nameof(DeconvNet), chosen, new DeconvNetMethod(chosen).Attribute, cancellationToken);
+        return explainer.Run(nameof(Deconvnet), chosen, new DeconvnetMethod(chosen).Attribute, cancellationToken);
     }
 }

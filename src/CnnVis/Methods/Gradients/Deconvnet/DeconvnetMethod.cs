@@ -1,7 +1,7 @@
 namespace CnnVis.Methods;
 
 /// <summary>The gradient, but where r arrives at a ReLU, relu(r) goes on, whatever the ReLU let through.</summary>
-internal sealed class DeconvNetMethod(DeconvNetOptions options)
+internal sealed class DeconvnetMethod(DeconvnetOptions options)
 {
     private static readonly ReluBackward Deconvolution = new((arriving, _) => arriving.Unary("Relu"));
 
