@@ -36,6 +36,7 @@ public class BadInputTests
         { "explain MODEL PHOTO --frobnicate", "Unrecognized command or argument '--frobnicate'." },
         { "explain MODEL PHOTO --class 3 --above 0.5", "--above chooses the classes: leave --class, --rather-than and --target-mask out." },
         { "explain MODEL PHOTO --above 0.9999999", "No class has a probability of" },
+        { "explain MODEL PHOTO --above 0,5", "--above '0,5' is no probability: give a number from 0 to 1." },
         { "explain MODEL SMALL --above 0.5", "each image of a tensor would have other classes" },
         { "explain MODEL PHOTO --rather-than dog", "--rather-than compares the one class of --class with another" },
         { "explain MODEL PHOTO --class cat --rather-than dgo", "'dgo'" },

@@ -21,7 +21,7 @@ internal sealed partial class TargetArguments
         HelpName = "C",
     };
 
-    private readonly Option<float?> _above = new("--above")
+    private readonly Option<string?> _above = new("--above")
     {
         Description = "Explains every class of at least this probability, instead of --class.",
         HelpName = "P",
@@ -53,9 +53,10 @@ internal sealed partial class TargetArguments
     {
         ClassSelector[] classes = [.. parsed.GetValue(_classes)!.SelectMany(Split)];
         ScoreKind kind = parsed.GetValue(_score);
-        if (parsed.GetValue(_above) is { } probability)
+        if (parsed.GetValue(_above) is { } least)
         {
             RefuseBesideAbove(parsed, image, classes);
+            float probability = ParseProbability(least);
             return [explainer => explainer.ForClassesAbove(probability, kind)];
         }
 
@@ -118,6 +119,12 @@ internal sealed partial class TargetArguments
     private static IEnumerable<ClassSelector> Split(string text) => IndexList().IsMatch(text)
         ? text.Split(',').Select(index => new ClassSelector(ParseIndex(index)))
         : [new ClassSelector(text)];
+
+    // The parser of the command line would read numbers by the user's culture.
+    private static float ParseProbability(string text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float probability) && probability is >= 0 and <= 1
+            ? probability
+            : throw new ArgumentException($"--above '{text}' is no probability: give a number from 0 to 1.");
 
     private static int ParseIndex(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
         ? index

@@ -85,7 +85,7 @@ public class TrainedModelMethodTests
             $"ablation-cam: {undecided}", NoPooling(file), $"eigen-cam: {undecided}", $"eigen-grad-cam: {undecided}", NoClass("first element"),
             .. new[]
             {
-                "grad-cam", "grad-cam-elementwise", "grad-cam-plus-plus", "hi-res-cam", "layer-cam", "random-cam", "score-cam",
+                "grad-cam", "grad-cam-elementwise", "grad-cam-plus-plus", "guided-grad-cam", "hi-res-cam", "layer-cam", "random-cam", "score-cam",
                 "smooth-grad-cam-plus-plus", "x-grad-cam",
             }.Select(method => $"{method}: {undecided}"),
         ];

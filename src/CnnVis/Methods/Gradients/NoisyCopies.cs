@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace CnnVis.Methods;
@@ -23,7 +24,7 @@ internal sealed class NoisyCopies
     {
         if (!(noiseLevel >= 0 && float.IsFinite(noiseLevel)))
         {
-            throw new ArgumentException($"NoiseLevel is {noiseLevel}; it must be a part of the range of the image's values, for example 0.15.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"NoiseLevel is {noiseLevel}; it must be a part of the range of the image's values, for example 0.15."));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -52,7 +53,7 @@ public sealed record IntegratedGradientsOptions
 
         if (MaxGap is { } gap && !(gap > 0 && double.IsFinite(gap)))
         {
-            throw new ArgumentException($"{nameof(MaxGap)} is {gap}; it must be above 0, for example 0.001.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(MaxGap)} is {gap}; it must be above 0, for example 0.001."));
         }
 
         if (MaxGap is not null && MaxSteps < Steps)

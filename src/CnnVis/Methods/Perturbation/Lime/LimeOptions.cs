@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="LimeExtensions.Lime"/>: the defaults are LIME's own for images.</summary>
@@ -30,7 +32,7 @@ public sealed record LimeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Samples, 2);
         if (!float.IsFinite(KernelWidth) || KernelWidth <= 0 || !float.IsFinite(Alpha) || Alpha <= 0)
         {
-            throw new ArgumentException($"{nameof(KernelWidth)} {KernelWidth} and {nameof(Alpha)} {Alpha} must be above 0.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(KernelWidth)} {KernelWidth} and {nameof(Alpha)} {Alpha} must be above 0."));
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="RiseExtensions.Rise"/>.</summary>
@@ -33,12 +35,12 @@ public sealed record RiseOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Cells, 1);
         if (!(Probability > 0 && Probability < 1))
         {
-            throw new ArgumentException($"{nameof(Probability)} is {Probability}; it must lie between 0 and 1.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(Probability)} is {Probability}; it must lie between 0 and 1."));
         }
 
         if (!(SettledBelow >= 0 && float.IsFinite(SettledBelow)))
         {
-            throw new ArgumentException($"{nameof(SettledBelow)} is {SettledBelow}; it must be 0 or more.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(SettledBelow)} is {SettledBelow}; it must be 0 or more."));
         }
     }
 }
