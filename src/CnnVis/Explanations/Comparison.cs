@@ -86,7 +86,12 @@ public sealed class Comparison
         first.Model == other.Model
         && first.InputShape == other.InputShape
         && ReferenceEquals(first.Picture, other.Picture)
-        && first.Targets.Select(target => target.Name).SequenceEqual(other.Targets.Select(target => target.Name));
+        && first.Targets.Count == other.Targets.Count
+        && first.Targets.Zip(other.Targets).All(pair => IsTheSame(pair.First, pair.Second));
+
+    // A method may compare a class with others, and name them: it is about the same class.
+    private static bool IsTheSame(ExplainedTarget first, ExplainedTarget other) =>
+        first.Name == other.Name || (first.ClassIndex is { } index && index == other.ClassIndex);
 
     private static string Subject(Explanation explanation) =>
         $"{string.Join(", ", explanation.Targets.Select(target => target.Name))} in {explanation.InputShape.Height}x{explanation.InputShape.Width} for {explanation.Model}";

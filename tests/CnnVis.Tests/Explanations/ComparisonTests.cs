@@ -42,6 +42,17 @@ public class ComparisonTests
         Assert.Equal(expected, Spearman.Correlation(first, second), 1e-12);
 
     [Fact]
+    public void Compare_WithAMethodThatNamesOtherClasses_IsAboutTheSameClass()
+    {
+        using CnnModel model = PoolingNetwork.Create().Load();
+
+        Comparison comparison = model.Explain(PoolingNetwork.Image).For(1).Compare(e => e.GradCam(), e => e.FinerCam());
+
+        Assert.Contains(" rather than ", comparison.Explanations[1].Target.Name, StringComparison.Ordinal);
+        Assert.InRange(comparison.RankCorrelation(0, 1), -1, 1);
+    }
+
+    [Fact]
     public void Compare_OfDifferentTargets_IsRefused()
     {
         using CnnModel model = SmallNetwork.Create().Load();
