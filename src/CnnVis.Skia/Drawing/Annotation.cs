@@ -49,12 +49,13 @@ internal static class Annotation
     private static string Caption(Explanation explanation, ExplainedTarget target, MapOptions options)
     {
         string what = target.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
+        string? shows = ExplanationMethod.All.FirstOrDefault(method => method.Verb == explanation.Method)?.Shows;
         string effect = (explanation.Maps[options.Target].Scaling, options.Colors) switch
         {
             (MapScaling.Symmetric, null) => $"red raises the {what}, blue lowers it",
             (MapScaling.Symmetric, _) => $"above zero raises the {what}, below lowers it",
-            (MapScaling.PositivePart, _) => $"what raises the {what}; what lowers it is left out",
-            _ => $"what the {what} depends on",
+            (MapScaling.PositivePart, _) => shows ?? $"what raises the {what}; what lowers it is left out",
+            _ => shows ?? $"what the {what} depends on",
         };
         return $"{explanation.Method}: {effect}";
     }

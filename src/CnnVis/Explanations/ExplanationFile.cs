@@ -40,7 +40,7 @@ internal static class ExplanationFile
                 explanations[0].Map.Scaling,
                 explanations[0].Map.Cells,
                 BelongsToInput: explanations[0].Map.InputShape is not null,
-                TellsChannelsApart: explanations[0].Map.Elements.Length > 0,
+                explanations[0].Map.Reduction,
                 [.. explanations.Select(ToImage)]),
             Json);
     }
@@ -111,7 +111,7 @@ internal static class ExplanationFile
         ImageShape shape = document.InputShape;
         return document switch
         {
-            { TellsChannelsApart: true } => Heatmap.OfElements(values, shape, document.Scaling),
+            { Reduction: { } reduction } => Heatmap.OfElements(values, shape, document.Scaling, reduction),
             { BelongsToInput: true } => new Heatmap(FirstChannel(values, shape), shape.Height, shape.Width, document.Scaling, shape),
             _ => new Heatmap(values, stacked[^2], stacked[^1], document.Scaling) { Cells = document.Cells },
         };
@@ -138,7 +138,7 @@ internal static class ExplanationFile
         MapScaling Scaling,
         CellGrid? Cells,
         bool BelongsToInput,
-        bool TellsChannelsApart,
+        ChannelReduction? Reduction,
         IReadOnlyList<Image> Images);
 
     private sealed record Image(

@@ -24,6 +24,9 @@ public sealed class ExplanationMethod
     /// <summary>The name in kebab case: occlusion, integrated-gradients.</summary>
     public string Name => MethodOptions.NameOf(_verb);
 
+    /// <summary>The name of its verb, as results show it: Occlusion, IntegratedGradients.</summary>
+    public string Verb => _verb.Name;
+
     /// <summary>What it shows, in one clause.</summary>
     public string Shows => _info.Shows;
 

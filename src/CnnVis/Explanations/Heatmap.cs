@@ -37,16 +37,23 @@ public sealed class Heatmap
         InputShape = inputShape;
     }
 
-    private Heatmap(float[] elements, ImageShape shape, MapScaling scaling)
-        : this(SumOverChannels(elements, shape), shape.Height, shape.Width, scaling, shape) => _elements = elements;
+    private Heatmap(float[] elements, ImageShape shape, MapScaling scaling, ChannelReduction reduction)
+        : this(Reduce(elements, shape, reduction), shape.Height, shape.Width, scaling, shape)
+    {
+        _elements = elements;
+        Reduction = reduction;
+    }
 
-    /// <summary>Creates a map from a number for every element of the input. A pixel's number is their sum over the channels.</summary>
+    /// <summary>Creates a map from a number for every element of the input.</summary>
     /// <param name="elements">The numbers in the order of the input.</param>
     /// <param name="shape">The input's shape.</param>
     /// <param name="scaling">How the numbers are scaled for drawing.</param>
+    /// <param name="reduction">How the numbers of a pixel's channels become the pixel's.</param>
     /// <returns>The map.</returns>
-    public static Heatmap OfElements(ReadOnlySpan<float> elements, ImageShape shape, MapScaling scaling) => elements.Length == shape.ElementCount
-        ? new Heatmap(elements.ToArray(), shape, scaling)
+    public static Heatmap OfElements(
+        ReadOnlySpan<float> elements, ImageShape shape, MapScaling scaling, ChannelReduction reduction = ChannelReduction.Sum) =>
+        elements.Length == shape.ElementCount
+        ? new Heatmap(elements.ToArray(), shape, scaling, reduction)
         : throw new ArgumentException($"{elements.Length} numbers were given for an input of {shape.ElementCount} elements.", nameof(elements));
 
     /// <summary>Rows.</summary>
@@ -57,6 +64,9 @@ public sealed class Heatmap
 
     /// <summary>How the numbers are scaled for drawing.</summary>
     public MapScaling Scaling { get; }
+
+    /// <summary>How the numbers of a pixel's channels became the pixel's; null where the method does not tell channels apart.</summary>
+    public ChannelReduction? Reduction { get; }
 
     /// <summary>True where negative numbers are drawn, as evidence against the target.</summary>
     public bool IsSigned => Scaling == MapScaling.Symmetric;
@@ -72,7 +82,7 @@ public sealed class Heatmap
 
     /// <summary>
     /// A number for every element of the input, in its order, where the method tells channels apart; empty where a pixel has one number.
-    /// <see cref="Values"/> holds their sums over the channels.
+    /// <see cref="Values"/> holds what <see cref="Reduction"/> makes of them.
     /// </summary>
     public ReadOnlySpan<float> Elements => _elements;
 
@@ -200,17 +210,23 @@ public sealed class Heatmap
         return stretched;
     }
 
-    private static float[] SumOverChannels(ReadOnlySpan<float> elements, ImageShape shape)
+    private static float[] Reduce(ReadOnlySpan<float> elements, ImageShape shape, ChannelReduction reduction)
     {
-        float[] sums = new float[shape.PixelCount];
-        for (int channel = 0; channel < shape.Channels; channel++)
+        float[] reduced = new float[shape.PixelCount];
+        for (int pixel = 0; pixel < reduced.Length; pixel++)
         {
-            for (int pixel = 0; pixel < sums.Length; pixel++)
+            reduced[pixel] = elements[shape.IndexOf(0, pixel / shape.Width, pixel % shape.Width)];
+        }
+
+        for (int channel = 1; channel < shape.Channels; channel++)
+        {
+            for (int pixel = 0; pixel < reduced.Length; pixel++)
             {
-                sums[pixel] += elements[shape.IndexOf(channel, pixel / shape.Width, pixel % shape.Width)];
+                float element = elements[shape.IndexOf(channel, pixel / shape.Width, pixel % shape.Width)];
+                reduced[pixel] = reduction == ChannelReduction.Sum ? reduced[pixel] + element : MathF.Max(reduced[pixel], element);
             }
         }
 
-        return sums;
+        return reduced;
     }
 }

@@ -72,7 +72,13 @@ public class IntegratedGradientsTests
         (double sum, double difference, double magnitude) = Totals(name, new());
 
         Assert.Equal(0, (sum - difference) / magnitude, partOfTheMap);
-        if (name is not ("unet" or "vgg"))
+        if (name is "unet" or "vgg")
+        {
+            // Fifty steps are too few for the jumps of their gradients, Captum's too: its map of the first image adds up to the same.
+            double[] recorded = new ReferenceCase(name).Numbers("integrated_gradients_50.npy").Values;
+            Assert.Equal(1, sum / recorded.Take(recorded.Length / 2).Sum(), 1e-3);
+        }
+        else
         {
             Assert.Equal(1, sum / difference, 1e-2);
         }
@@ -82,9 +88,14 @@ public class IntegratedGradientsTests
     [MemberData(nameof(ReferenceCase.Names), MemberType = typeof(ReferenceCase))]
     public void MaxGap_OnReferenceNetworks_IsKept(string name)
     {
-        (double sum, double difference, _) = Totals(name, new() { MaxGap = 1e-3, MaxSteps = 6400 });
+        // The second image of unet needs the most: its gradients jump so often that 6400 steps still miss by 0.2 %.
+        var options = new IntegratedGradientsOptions { MaxGap = 1e-3, MaxSteps = 12_800 };
 
-        Assert.Equal(1, sum / difference, 1e-3);
+        Assert.All([0, 1], image =>
+        {
+            (double sum, double difference, _) = Totals(name, options, image);
+            Assert.Equal(1, sum / difference, 1e-3);
+        });
     }
 
     [Fact]
@@ -250,17 +261,18 @@ public class IntegratedGradientsTests
         Assert.True(Agreement.RelativeDistance(expected, actual) <= 4e-3, $"{file}: {Agreement.RelativeDistance(expected, actual)}");
     }
 
-    private static (double Sum, double Difference, double Magnitude) Totals(string name, IntegratedGradientsOptions options)
+    private static (double Sum, double Difference, double Magnitude) Totals(
+        string name, IntegratedGradientsOptions options, int index = 0)
     {
         var reference = new ReferenceCase(name);
         using CnnModel model = reference.Load();
-        ImageTensor image = reference.Input.Slice(0);
+        ImageTensor image = reference.Input.Slice(index);
         var nothing = new ImageTensor(new float[image.Shape.ElementCount], image.Shape);
 
-        Explanation explanation = model.Explain(image).For(reference.TargetOf(0)).IntegratedGradients(options);
+        Explanation explanation = model.Explain(image).For(reference.TargetOf(index)).IntegratedGradients(options);
 
         double[] elements = Array.ConvertAll(explanation.Map.Elements.ToArray(), value => (double)value);
-        float ofNothing = model.Explain(nothing).For(reference.TargetOf(0)).Gradient().Target.Score;
+        float ofNothing = model.Explain(nothing).For(reference.TargetOf(index)).Gradient().Target.Score;
         return (elements.Sum(), explanation.Target.Score - ofNothing, elements.Sum(Math.Abs));
     }
 }

@@ -4,8 +4,8 @@ namespace CnnVis;
 public sealed record SaliencyOptions
 {
     /// <summary>
-    /// How the numbers of a pixel's channels become one: their maximum, as in the paper, or their sum, which keeps the number of every channel
-    /// in <see cref="Heatmap.Elements"/>, as Captum does. <value>The default is the maximum.</value>
+    /// How the numbers of a pixel's channels become one: their maximum, as in the paper, or their sum. Those of every channel, as Captum gives
+    /// them, are in <see cref="Heatmap.Elements"/>. <value>The default is the maximum.</value>
     /// </summary>
     public ChannelReduction Reduction { get; init; } = ChannelReduction.Max;
 
