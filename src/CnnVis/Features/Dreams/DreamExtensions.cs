@@ -2,7 +2,7 @@ using CnnVis.Features.Dreams;
 
 namespace CnnVis;
 
-/// <summary>The verb <see cref="Dream"/>.</summary>
+/// <summary>The verbs <see cref="Dream"/> and <see cref="Measure"/>.</summary>
 public static class DreamExtensions
 {
     /// <summary>
@@ -29,5 +29,31 @@ public static class DreamExtensions
         ArgumentNullException.ThrowIfNull(objective);
         using Runtime.RunGate.Pass pass = model.EnterPass();
         return DreamRun.Dream(model, objective, options ?? new(), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// What an objective is for pictures as they are, seen by the network at the size at which it would be dreamed: whether a dream excites a channel
+    /// more than photos do. It costs a forward pass for each picture.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="objective">What is measured.</param>
+    /// <param name="images">The pictures, resized as the model's preprocessing does.</param>
+    /// <param name="size">The longer side of what the network sees; null for that of a dream with the same <see cref="DreamOptions.Size"/>.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>A number for each picture.</returns>
+    /// <exception cref="ArgumentException">The model has no such layer, channel, neuron or class.</exception>
+    public static IReadOnlyList<float> Measure(
+        this CnnModel model, Objective objective, IReadOnlyList<RgbImage> images, int? size = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.Count == 0)
+        {
+            return [];
+        }
+
+        using Runtime.RunGate.Pass pass = model.EnterPass();
+        return DreamRun.Measure(model, objective, images, new DreamOptions { Size = size }, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CnnVis.Models;
 using CnnVis.Runtime;
 
 namespace CnnVis.Features.Dreams;
@@ -59,6 +60,19 @@ internal sealed class DreamRun
             Notes = [.. notes, .. gradients.Notes(options.Steps)],
             Elapsed = Stopwatch.GetElapsedTime(started),
         };
+    }
+
+    /// <summary>The objective for pictures as they are.</summary>
+    public static float[] Measure(
+        CnnModel model, Objective objective, IReadOnlyList<RgbImage> pictures, DreamOptions options, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        using var stage = DreamStage.Set(model, objective, options, notes: []);
+        ImageShape shape = stage.Network.Shape;
+        float[] images = [.. pictures.SelectMany(picture => Preprocessor.Apply(model.Preprocessing, picture, shape).Tensor.Values.ToArray())];
+        var bound = new BoundObjective(objective, new DreamSubject(model, stage.Network, pictures.Count, cancellationToken));
+        using DreamPass pass = stage.Network.Forward(images, pictures.Count, cancellationToken);
+        return Array.ConvertAll(bound.Total(bound.Evaluate(pass).Values), value => (float)value);
     }
 
     /// <summary>Takes a step with every picture.</summary>

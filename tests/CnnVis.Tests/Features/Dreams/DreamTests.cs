@@ -57,6 +57,21 @@ public class DreamTests
     }
 
     [Fact]
+    public void Measure_IsTheObjectiveForPicturesAsTheyAre()
+    {
+        using CnnModel model = Load("NCHW");
+        RgbImage[] pictures = [Numbers.Picture(8, 6, 60), Numbers.Picture(20, 30, 61)];
+
+        IReadOnlyList<float> measured = model.Measure(2 * Objective.Channel("conv", 1), pictures);
+
+        Assert.All(measured.Zip(pictures), pair =>
+            Assert.Equal(2 * model.Layers["conv"].FeatureMaps(pair.Second)[1].Values.ToArray().Average(), pair.First, 1e-4));
+        Assert.Empty(model.Measure(Objective.Class(0), []));
+        Dream dream = model.Dream(Objective.Channel("pool", 1), Quick with { Size = 24 });
+        Assert.Equal(dream.Activation, model.Measure(Objective.Channel("pool", 1), [dream.Image], size: 24)[0], 1e-4);
+    }
+
+    [Fact]
     public void SameSeed_IsTheSamePicture()
     {
         using CnnModel model = Load("NCHW");
