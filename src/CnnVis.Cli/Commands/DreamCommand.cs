@@ -9,7 +9,7 @@ internal static class DreamCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Option<string>("--out") { Description = "The folder for the results; made where it is missing.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        Option<string> folder = ResultFolder.Option();
         var animation = new Option<bool>("--animation") { Description = "Also write DIR/dream.apng: how the picture came about." };
         var model = new ModelArguments();
         var objective = new ObjectiveArguments();

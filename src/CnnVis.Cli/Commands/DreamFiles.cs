@@ -12,9 +12,7 @@ internal sealed class DreamFiles
 
     private DreamFiles(string folder) => _folder = folder;
 
-    public static DreamFiles In(string folder) => File.Exists(folder)
-        ? throw new ArgumentException($"--out '{folder}' is a file; give a folder.")
-        : new DreamFiles(folder);
+    public static DreamFiles In(string folder) => new(ResultFolder.Checked(folder));
 
     /// <summary>dream.png, or dream.0.png and so on for several pictures, and how they were made.</summary>
     public IReadOnlyList<string> Write(Dream dream, bool isAnimated)

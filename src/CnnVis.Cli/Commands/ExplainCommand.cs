@@ -10,7 +10,7 @@ internal static class ExplainCommand
     public static Command Create(Terminal terminal)
     {
         var image = new Argument<string>("IMAGE") { Description = ImageArgument.Description };
-        var folder = new Option<string>("--out") { Description = "The folder for the results; made where it is missing.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        Option<string> folder = ResultFolder.Option();
         var format = new Option<string>("--format")
         {
             Description = "What is written: png (a picture), npy (raw numbers, and .map.npy as they are drawn), json (how it was made).",

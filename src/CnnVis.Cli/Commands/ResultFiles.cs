@@ -20,15 +20,10 @@ internal sealed class ResultFiles
 
     public static ResultFiles For(string folder, string formats)
     {
-        if (File.Exists(folder))
-        {
-            throw new ArgumentException($"--out '{folder}' is a file; give a folder.");
-        }
-
         string[] wanted = formats.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string? unknown = wanted.FirstOrDefault(format => !Formats.Contains(format, StringComparer.OrdinalIgnoreCase));
         return unknown is null && wanted.Length > 0
-            ? new ResultFiles(folder, new HashSet<string>(wanted, StringComparer.OrdinalIgnoreCase))
+            ? new ResultFiles(ResultFolder.Checked(folder), new HashSet<string>(wanted, StringComparer.OrdinalIgnoreCase))
             : throw new ArgumentException($"--format '{formats}': choose from {string.Join(", ", Formats)}, separated by commas.");
     }
 
