@@ -12,7 +12,7 @@ internal sealed class DreamGradients : IDisposable
     private readonly DreamStage _stage;
     private readonly BoundObjective _objective;
     private readonly float[] _images;
-    private readonly Lazy<DreamNetwork> _redirected;
+    private readonly Lazy<NetworkPart> _redirected;
     private readonly CancellationToken _cancellationToken;
     private int _redirectedSteps;
     private int _lostSteps;
@@ -24,7 +24,7 @@ internal sealed class DreamGradients : IDisposable
         _objective = new BoundObjective(objective, new DreamSubject(model, stage.Network, options.Images, cancellationToken));
         // Pinned for its whole life: ONNX Runtime reads it in place.
         _images = GC.AllocateUninitializedArray<float>(checked(options.Images * InputLength), pinned: true);
-        _redirected = new Lazy<DreamNetwork>(() => new DreamNetwork(model, stage.Network.Shape, stage.Network.Tensors, RedirectedRules.Table));
+        _redirected = new Lazy<NetworkPart>(() => new NetworkPart(model, stage.Network.Shape, stage.Network.Tensors, RedirectedRules.Table));
     }
 
     private int InputLength => _stage.Network.Shape.ElementCount;
@@ -33,7 +33,7 @@ internal sealed class DreamGradients : IDisposable
     public (double[] Values, float[] Gradients) Of(float[][] pixels, AffineWarp[] warps)
     {
         Show(pixels, warps);
-        using DreamPass pass = _stage.Network.Forward(_images, pixels.Length, _cancellationToken);
+        using NetworkPartPass pass = _stage.Network.Forward(_images, pixels.Length, _cancellationToken);
         (double[][] values, IReadOnlyDictionary<string, float[]> gradients) = _objective.Evaluate(pass);
         float[] arrived = pass.Backward(gradients, _cancellationToken);
         int[] lost = WithoutGradient(arrived);
@@ -57,7 +57,7 @@ internal sealed class DreamGradients : IDisposable
     {
         AffineWarp still = _stage.View.Moved(Motion.None);
         Show(pixels, [.. pixels.Select(_ => still)]);
-        using DreamPass pass = _stage.Network.Forward(_images, pixels.Length, _cancellationToken);
+        using NetworkPartPass pass = _stage.Network.Forward(_images, pixels.Length, _cancellationToken);
         return Array.ConvertAll(_objective.Evaluate(pass).Values[0], value => (float)value);
     }
 
@@ -104,7 +104,7 @@ internal sealed class DreamGradients : IDisposable
     /// <returns>Whether every image has a gradient now.</returns>
     private bool Redirect(int[] lost, float[] gradients)
     {
-        using DreamPass pass = _redirected.Value.Forward(_images, gradients.Length / InputLength, _cancellationToken);
+        using NetworkPartPass pass = _redirected.Value.Forward(_images, gradients.Length / InputLength, _cancellationToken);
         float[] redirected = pass.Backward(_objective.Evaluate(pass).Gradients, _cancellationToken);
         foreach (int image in lost)
         {

@@ -71,7 +71,7 @@ internal sealed class DreamRun
         ImageShape shape = stage.Network.Shape;
         float[] images = [.. pictures.SelectMany(picture => Preprocessor.Apply(model.Preprocessing, picture, shape).Tensor.Values.ToArray())];
         var bound = new BoundObjective(objective, new DreamSubject(model, stage.Network, pictures.Count, cancellationToken));
-        using DreamPass pass = stage.Network.Forward(images, pictures.Count, cancellationToken);
+        using NetworkPartPass pass = stage.Network.Forward(images, pictures.Count, cancellationToken);
         return Array.ConvertAll(bound.Total(bound.Evaluate(pass).Values), value => (float)value);
     }
 

@@ -1,7 +1,7 @@
 namespace CnnVis.Features.Dreams;
 
 /// <summary>Where a dream takes place: the part of the network, the picture, and how the one sees the other.</summary>
-internal sealed record DreamStage(DreamNetwork Network, DreamPicture Picture, NetworkView View) : IDisposable
+internal sealed record DreamStage(NetworkPart Network, DreamPicture Picture, NetworkView View) : IDisposable
 {
     private const int UsualSize = 128;
 
@@ -12,7 +12,7 @@ internal sealed record DreamStage(DreamNetwork Network, DreamPicture Picture, Ne
         ImageShape own = model.ImageInput.Shape;
         bool needsOwnSize = !model.ImageInput.IsSizeFree && objective.Terms.Any(term => term.Term.NeedsModelSize);
         ImageShape wanted = needsOwnSize ? own : Sized(own, options, UsualLength(model));
-        DreamNetwork network = At(wanted, model, tensors, notes);
+        NetworkPart network = At(wanted, model, tensors, notes);
         try
         {
             ImageShape drawn = network.Shape == wanted && !needsOwnSize ? wanted : Sized(own, options with { Start = null }, Math.Max(own.Height, own.Width));
@@ -44,17 +44,17 @@ internal sealed record DreamStage(DreamNetwork Network, DreamPicture Picture, Ne
     }
 
     /// <summary>The network for a size of image or, where it does not take that, for its own.</summary>
-    private static DreamNetwork At(ImageShape shape, CnnModel model, string[] tensors, ICollection<string> notes)
+    private static NetworkPart At(ImageShape shape, CnnModel model, string[] tensors, ICollection<string> notes)
     {
         ImageShape own = model.ImageInput.Shape;
         try
         {
-            return new DreamNetwork(model, shape, tensors, GradientRules.Standard);
+            return new NetworkPart(model, shape, tensors, GradientRules.Standard);
         }
         catch (ModelException) when (!model.ImageInput.IsSizeFree && shape != own)
         {
             notes.Add($"The model reads pictures of {own.Height}x{own.Width} only, also up to '{string.Join("', '", tensors)}': the picture is enlarged for it.");
-            return new DreamNetwork(model, own, tensors, GradientRules.Standard);
+            return new NetworkPart(model, own, tensors, GradientRules.Standard);
         }
     }
 

@@ -1,3 +1,4 @@
+using CnnVis.Features;
 using CnnVis.Features.Dreams;
 using CnnVis.Runtime;
 using CnnVis.Tests.Support;
@@ -92,9 +93,9 @@ public class ObjectiveTests
 
     private static (float[] Gradient, double Total) ImageGradient(CnnModel model, Objective objective, ImageTensor image)
     {
-        using var network = new DreamNetwork(model, image.Shape, BoundObjective.TensorsOf(objective, model), GradientRules.Standard);
+        using var network = new NetworkPart(model, image.Shape, BoundObjective.TensorsOf(objective, model), GradientRules.Standard);
         var bound = new BoundObjective(objective, new DreamSubject(model, network, 1, default));
-        using DreamPass pass = network.Forward(image.Memory, 1, default);
+        using NetworkPartPass pass = network.Forward(image.Memory, 1, default);
         (double[][] values, IReadOnlyDictionary<string, float[]> gradients) = bound.Evaluate(pass);
         return (pass.Backward(gradients, default), bound.Total(values)[0]);
     }
@@ -143,11 +144,11 @@ public class ObjectiveTests
     public void Diversity_OfEqualImages_IsMinusTheNumberOfOthers()
     {
         using CnnModel model = SmallNetwork.Create().Load();
-        using var network = new DreamNetwork(model, SmallNetwork.Shape, ["convolved"], GradientRules.Standard);
+        using var network = new NetworkPart(model, SmallNetwork.Shape, ["convolved"], GradientRules.Standard);
         var objective = new BoundObjective(All["diversity"], new DreamSubject(model, network, Images, default));
         float[] image = [.. SmallNetwork.Images(1).Values];
 
-        using DreamPass pass = network.Forward((float[])[.. image, .. image, .. image], Images, default);
+        using NetworkPartPass pass = network.Forward((float[])[.. image, .. image, .. image], Images, default);
 
         Assert.All(objective.Evaluate(pass).Values[0], value => Assert.Equal(-2, value, 1e-5));
         Assert.True(objective.Evaluate(pass).Gradients["convolved"].Max(Math.Abs) < 1e-5);
@@ -157,9 +158,9 @@ public class ObjectiveTests
     public void InversionAndCaricature_AtThePictureItself_AreAtTheirBest()
     {
         using CnnModel model = SmallNetwork.Create().Load();
-        using var network = new DreamNetwork(model, SmallNetwork.Shape, ["convolved"], GradientRules.Standard);
+        using var network = new NetworkPart(model, SmallNetwork.Shape, ["convolved"], GradientRules.Standard);
         var subject = new DreamSubject(model, network, 1, default);
-        using DreamPass pass = network.Forward(model.ToTensor(Picture).Memory, 1, default);
+        using NetworkPartPass pass = network.Forward(model.ToTensor(Picture).Memory, 1, default);
         double squares = pass.Activations["convolved"].Values.Sum(value => (double)value * value);
 
         Assert.Equal(0, new BoundObjective(All["inversion"], subject).Evaluate(pass).Values[0][0], 1e-6);
@@ -178,18 +179,18 @@ public class ObjectiveTests
     /// <summary>An objective bound to a model, and a pass over some images.</summary>
     private sealed class Bound : IDisposable
     {
-        private readonly DreamNetwork _network;
+        private readonly NetworkPart _network;
 
         public Bound(CnnModel model, Objective objective)
         {
-            _network = new DreamNetwork(model, SmallNetwork.Shape, BoundObjective.TensorsOf(objective, model), GradientRules.Standard);
+            _network = new NetworkPart(model, SmallNetwork.Shape, BoundObjective.TensorsOf(objective, model), GradientRules.Standard);
             Objective = new BoundObjective(objective, new DreamSubject(model, _network, Images, default));
             Pass = _network.Forward(SmallNetwork.Images(Images).Memory, Images, default);
         }
 
         public BoundObjective Objective { get; }
 
-        public DreamPass Pass { get; }
+        public NetworkPartPass Pass { get; }
 
         public double Total() => Objective.Total(Objective.Evaluate(Pass).Values).Sum();
 

@@ -15,7 +15,7 @@ internal sealed class BoundObjective(Objective objective, DreamSubject subject)
         [.. objective.Terms.Select(term => term.Term.TensorOf(model)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The value of each term for each image, and the gradients of the weighted sum with respect to the tensors, until the next call.</summary>
-    public (double[][] Values, IReadOnlyDictionary<string, float[]> Gradients) Evaluate(DreamPass pass)
+    public (double[][] Values, IReadOnlyDictionary<string, float[]> Gradients) Evaluate(NetworkPartPass pass)
     {
         foreach ((string tensor, TensorBatch batch) in pass.Activations)
         {

@@ -1,14 +1,14 @@
 using CnnVis.Runtime;
 
-namespace CnnVis.Features.Dreams;
+namespace CnnVis.Features;
 
-/// <summary>What the network made of some images: the objective's tensors, and from their gradients that of the images.</summary>
-internal sealed class DreamPass : IDisposable
+/// <summary>What a part of a network made of some images: its tensors, and from their gradients that of the images.</summary>
+internal sealed class NetworkPartPass : IDisposable
 {
-    private readonly DreamNetwork _network;
+    private readonly NetworkPart _network;
     private readonly IReadOnlyList<(TensorRun Run, int Count)> _runs;
 
-    public DreamPass(DreamNetwork network, IReadOnlyList<(TensorRun Run, int Count)> runs)
+    public NetworkPartPass(NetworkPart network, IReadOnlyList<(TensorRun Run, int Count)> runs)
     {
         _network = network;
         _runs = runs;

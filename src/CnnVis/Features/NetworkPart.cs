@@ -3,13 +3,13 @@ using CnnVis.Differentiation.Preparation;
 using CnnVis.Onnx;
 using CnnVis.Runtime;
 
-namespace CnnVis.Features.Dreams;
+namespace CnnVis.Features;
 
 /// <summary>
-/// The part of a model from the image to the tensors of an objective, with its gradient. What comes after them is cut off, so that the part may
-/// take another size of image than the whole.
+/// The part of a model from the image to some tensors, with its gradient. What comes after them is cut off, so that the part may take another size
+/// of image than the whole.
 /// </summary>
-internal sealed class DreamNetwork : IDisposable
+internal sealed class NetworkPart : IDisposable
 {
     private readonly ForwardGraph _forward;
     private readonly IReadOnlyList<string> _tensors;
@@ -19,7 +19,7 @@ internal sealed class DreamNetwork : IDisposable
 
     /// <exception cref="ModelException">The part does not take images of the shape.</exception>
     /// <exception cref="NoGradientException">It cannot be differentiated.</exception>
-    public DreamNetwork(CnnModel model, ImageShape shape, IReadOnlyList<string> tensors, GradientRules rules)
+    public NetworkPart(CnnModel model, ImageShape shape, IReadOnlyList<string> tensors, GradientRules rules)
     {
         _tensors = tensors;
         OnnxModel part = Part(model, shape, tensors);
@@ -55,7 +55,7 @@ internal sealed class DreamNetwork : IDisposable
         return [.. hasBatchAxis ? sizes.Skip(1) : sizes];
     }
 
-    public DreamPass Forward(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken)
+    public NetworkPartPass Forward(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken)
     {
         var runs = new List<(TensorRun Run, int Count)>();
         try
@@ -67,7 +67,7 @@ internal sealed class DreamNetwork : IDisposable
                 runs.Add((_forwardRunner.Run([_forward.Feed(part, taken)], null, [], cancellationToken), taken));
             }
 
-            return new DreamPass(this, runs);
+            return new NetworkPartPass(this, runs);
         }
         catch
         {
