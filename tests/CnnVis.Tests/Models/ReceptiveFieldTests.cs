@@ -1,4 +1,3 @@
-using CnnVis.Models;
 using CnnVis.Onnx;
 using CnnVis.Tests.Support;
 using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
@@ -37,11 +36,61 @@ public class ReceptiveFieldTests
         for (int cell = 0; cell < shape[2] * shape[3]; cell++)
         {
             float[] gradient = GradientOf(model, shape, cell);
+            Assert.Equal(RectangleOf(gradient), field.PixelsOf(cell / shape[3], cell % shape[3]));
             inside += Check(field.Rows, cell / shape[3], Support(gradient, Height, place => place / Width), Height);
             inside += Check(field.Columns, cell % shape[3], Support(gradient, Width, place => place % Width), Width);
         }
 
         Assert.True(inside > 0, "No cell saw the image alone.");
+    }
+
+    /// <summary>Behind what enlarges, cells see different numbers of pixels: each is followed back exactly.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void PixelsOf_RandomStacksThatEnlarge_AreWhereTheGradientIs(int seed)
+    {
+        SmallModel stack = Start();
+        string tensor = AddRandomWindow(stack, "image", seed, layer: 0);
+        tensor = AddRandomEnlarging(stack, tensor, seed);
+        tensor = AddRandomWindow(stack, tensor, seed, layer: 2);
+
+        using CnnModel model = stack.Output(tensor, DataType.Float, null, null, null, null).Load(new() { OutputForm = OutputForm.Raw });
+        ReceptiveField field = ReceptiveField.Of(model, tensor)!;
+
+        IReadOnlyList<int> shape = model.Layers[^1].OutputShape;
+        for (int cell = 0; cell < shape[2] * shape[3]; cell += 7)
+        {
+            Assert.Equal(RectangleOf(GradientOf(model, shape, cell)), field.PixelsOf(cell / shape[3], cell % shape[3]));
+        }
+    }
+
+    [Theory]
+    [InlineData("constant")]
+    [InlineData("edge")]
+    [InlineData("reflect")]
+    public void PixelsOf_Padding_AreWhereTheGradientIs(string mode)
+    {
+        using CnnModel model = Start()
+            .Initializer("pads", [0L, 0L, 3L, 2L, 0L, 0L, 1L, 4L], 8)
+            .Node("Pad", "pad", ["image", "pads"], "padded", Text("mode", mode))
+            .Initializer("kernel", Ones(54), 3, 3, 3, 2)
+            .Node("Conv", "conv", ["padded", "kernel"], "y", Ints("strides", 2, 3))
+            .Output("y", DataType.Float, null, null, null, null)
+            .Load(new() { OutputForm = OutputForm.Raw });
+        ReceptiveField field = ReceptiveField.Of(model, "y")!;
+
+        IReadOnlyList<int> shape = model.Layers[^1].OutputShape;
+        for (int cell = 0; cell < shape[2] * shape[3]; cell++)
+        {
+            Assert.Equal(RectangleOf(GradientOf(model, shape, cell)), field.PixelsOf(cell / shape[3], cell % shape[3]));
+        }
     }
 
     [Theory]
@@ -74,8 +123,8 @@ public class ReceptiveFieldTests
         ReceptiveField up = ReceptiveField.Of(model, "a")!;
         ReceptiveField resized = ReceptiveField.Of(model, "b")!;
 
-        Assert.Equal((0.5, 0.25, 0.75), (up.Rows.Step, up.Rows.CentreOf(0), up.Rows.CentreOf(1)));
-        Assert.Equal((0.25, 0.125, 0.375), (resized.Rows.Step, resized.Rows.CentreOf(0), resized.Rows.CentreOf(1)));
+        Assert.Equal((0.5, 0.25, 0.75), (up.Rows.Stride, up.Rows.CentreOf(0), up.Rows.CentreOf(1)));
+        Assert.Equal((0.25, 0.125, 0.375), (resized.Rows.Stride, resized.Rows.CentreOf(0), resized.Rows.CentreOf(1)));
     }
 
     [Theory]
@@ -95,7 +144,7 @@ public class ReceptiveFieldTests
         FieldAxis rows = ReceptiveField.Of(model, "y")!.Rows;
 
         Assert.Equal(centre, rows.CentreOf(0), 1e-9);
-        Assert.Equal(coordinates == "align_corners" ? 29.0 / 59 : 0.5, rows.Step, 1e-9);
+        Assert.Equal(coordinates == "align_corners" ? 29.0 / 59 : 0.5, rows.Stride, 1e-9);
     }
 
     /// <summary>A focus layer: four shifted halves side by side see the two by two pixels together.</summary>
@@ -114,7 +163,8 @@ public class ReceptiveFieldTests
             .Load(new() { OutputForm = OutputForm.Raw });
 
         Assert.Equal(new FieldAxis(1, 2, 1), ReceptiveField.Of(loaded, "b")!.Rows);
-        Assert.Equal(new ReceptiveField(new FieldAxis(0, 2, 2), new FieldAxis(0, 2, 2)), ReceptiveField.Of(loaded, "joined"));
+        ReceptiveField joined = ReceptiveField.Of(loaded, "joined")!;
+        Assert.Equal((new FieldAxis(0, 2, 2), new FieldAxis(0, 2, 2)), (joined.Rows, joined.Columns));
     }
 
     [Theory]
@@ -132,7 +182,7 @@ public class ReceptiveFieldTests
 
         ReceptiveField? field = ReceptiveField.Of(model, tensor);
 
-        Assert.Equal((stride, stride), (field?.Rows.Step, field?.Columns.Step));
+        Assert.Equal((stride, stride), (field?.Rows.Stride, field?.Columns.Stride));
     }
 
     /// <summary>Tokens, and what has no places any more.</summary>
@@ -144,6 +194,22 @@ public class ReceptiveFieldTests
         using CnnModel model = new ReferenceCase(name).Load();
 
         Assert.Null(ReceptiveField.Of(model, tensor));
+    }
+
+    /// <summary>A cell sees nothing where it lies in the padding, and asking beyond the layer is an error.</summary>
+    [Fact]
+    public void PixelsOf_CellsInThePadding_AreEmpty()
+    {
+        using CnnModel model = Start()
+            .Initializer("kernel", Ones(9), 3, 3, 1, 1)
+            .Node("Conv", "conv", ["image", "kernel"], "y", Ints("pads", 1, 1, 1, 1))
+            .Output("y", DataType.Float, null, null, null, null)
+            .Load(new() { OutputForm = OutputForm.Raw });
+        ReceptiveField field = ReceptiveField.Of(model, "y")!;
+
+        Assert.Equal(default, field.PixelsOf(0, 5));
+        Assert.Equal(new PixelRectangle(4, 0, 1, 1), field.PixelsOf(1, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => field.PixelsOf(Height + 2, 0));
     }
 
     private static SmallModel Start() => new SmallModel().Input("image", DataType.Float, null, 3, Height, Width);
@@ -173,6 +239,49 @@ public class ReceptiveFieldTests
         return output;
     }
 
+    private static string AddRandomEnlarging(SmallModel model, string input, int seed)
+    {
+        var random = new CounterRandom(seed);
+        int Pick(int bound, int place) => random.Below(bound, 1, place);
+        if (Pick(2, 0) == 0)
+        {
+            int[] kernel = [1 + Pick(4, 1), 1 + Pick(4, 2)];
+            model.Initializer("kernel1", Ones(9 * kernel[0] * kernel[1]), 3, 3, kernel[0], kernel[1])
+                .Node(
+                    "ConvTranspose",
+                    "up",
+                    [input, "kernel1"],
+                    "up",
+                    Ints("strides", 1 + Pick(3, 3), 1 + Pick(3, 4)),
+                    Ints("dilations", 1 + Pick(2, 5), 1 + Pick(2, 6)),
+                    Ints("pads", Pick(kernel[0], 7), Pick(kernel[1], 8), Pick(kernel[0], 9), Pick(kernel[1], 10)));
+        }
+        else
+        {
+            // Cubic weights have signs and could cancel; they are covered by their coordinates.
+            string mode = Pick(2, 1) == 0 ? "nearest" : "linear";
+            string coordinates = new[] { "half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel" }[Pick(4, 2)];
+            string rounding = new[] { "floor", "ceil", "round_prefer_floor", "round_prefer_ceil" }[Pick(4, 3)];
+            model.Initializer("scales", [1f, 1, 1 + Pick(3, 4), 0.5f + Pick(3, 5)], 4)
+                .Node(
+                    "Resize",
+                    "up",
+                    [input, "", "scales"],
+                    "up",
+                    Text("mode", mode),
+                    Text("coordinate_transformation_mode", coordinates),
+                    Text("nearest_mode", rounding));
+        }
+
+        return "up";
+    }
+
+    private static PixelRectangle RectangleOf(float[] gradient) =>
+        (Support(gradient, Height, place => place / Width % Height), Support(gradient, Width, place => place % Width)) is
+            ({ } rows, { } columns)
+            ? new PixelRectangle(columns.First, rows.First, columns.Last - columns.First + 1, rows.Last - rows.First + 1)
+            : default;
+
     private static float[] GradientOf(CnnModel model, IReadOnlyList<int> shape, int cell)
     {
         float[] weights = new float[shape[1] * shape[2] * shape[3]];
@@ -189,7 +298,7 @@ public class ReceptiveFieldTests
 
     private static int Check(FieldAxis field, int cell, (int First, int Last)? support, int length)
     {
-        double start = field.Start + (cell * field.Step);
+        double start = field.Offset + (cell * field.Stride);
         double end = start + field.Size;
         if (support is not var (first, last))
         {

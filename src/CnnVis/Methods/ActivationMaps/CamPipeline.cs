@@ -91,7 +91,7 @@ internal sealed class CamPipeline
         ImageShape image = _context.Input.Shape;
         return ReceptiveField.Of(_context.Model, layer.OutputTensor) is { } field
             ? new CellGrid(
-                field.Columns.CentreOf(0) / image.Width, field.Rows.CentreOf(0) / image.Height, field.Columns.Step / image.Width, field.Rows.Step / image.Height)
+                field.Columns.CentreOf(0) / image.Width, field.Rows.CentreOf(0) / image.Height, field.Columns.Stride / image.Width, field.Rows.Stride / image.Height)
             : throw new ArgumentException($"What the cells of {layer.Name} see of the image cannot be read from the graph. Use {nameof(MapPlacement)}.{nameof(MapPlacement.Stretch)}.");
     }
 }

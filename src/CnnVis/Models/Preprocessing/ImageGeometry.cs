@@ -17,4 +17,20 @@ public sealed record ImageGeometry(int PictureWidth, int PictureHeight, double L
     /// <param name="height">The picture's rows.</param>
     /// <returns>The geometry.</returns>
     public static ImageGeometry Whole(int width, int height) => new(width, height, 0, 0, width, height);
+
+    /// <summary>The part of the picture that pixels of the model's input show, to whole pixels and no further than the picture reaches.</summary>
+    /// <param name="pixels">Pixels of the model's input.</param>
+    /// <param name="input">The input's shape.</param>
+    /// <returns>The rectangle; empty where those pixels show nothing but the border of a letterbox.</returns>
+    public PixelRectangle InPicture(PixelRectangle pixels, ImageShape input)
+    {
+        (int left, int right) = Along(pixels.Left, pixels.Right, Left, Width / input.Width, PictureWidth);
+        (int top, int bottom) = Along(pixels.Top, pixels.Bottom, Top, Height / input.Height, PictureHeight);
+        return right > left && bottom > top ? new PixelRectangle(left, top, right - left, bottom - top) : default;
+    }
+
+    // A pixel that is shown by less than a thousandth does not count: positions are computed in floating point.
+    private static (int First, int End) Along(int first, int end, double offset, double scale, int length) => (
+        Math.Max((int)Math.Floor(offset + (first * scale) + 1e-3), 0),
+        Math.Min((int)Math.Ceiling(offset + (end * scale) - 1e-3), length));
 }

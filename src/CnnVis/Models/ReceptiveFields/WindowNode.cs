@@ -5,31 +5,28 @@ namespace CnnVis.Models;
 /// <summary>What a convolution or a pooling does to places.</summary>
 internal static class WindowNode
 {
-    public static Places Apply(NodeProto node, Places.Map map, OnnxGraph graph, int[] before, int[] after)
+    public static PlaceSteps? Steps(NodeProto node, Places.Map map, OnnxGraph graph, int[] before, int[] after)
     {
-        int[]? kernel = Kernel(node, graph);
-        if (kernel is not { Length: 2 } || (map.RowAxis, map.ColumnAxis) != (2, 3))
-        {
-            return Places.Unknown;
-        }
+        return Kernel(node, graph) is { Length: 2 } kernel && (map.RowAxis, map.ColumnAxis) == (2, 3)
+            ? new PlaceSteps(Along(0), Along(1))
+            : null;
 
-        return map with { Rows = Along(0, map.Rows), Columns = Along(1, map.Columns) };
-
-        FieldAxis Along(int axis, FieldAxis field)
+        AxisStep Along(int axis)
         {
             int stride = Number(node, "strides", axis, 1);
             int dilation = Number(node, "dilations", axis, 1);
             int padding = Padding(node, axis, ((kernel[axis] - 1) * dilation) + 1, stride, before[axis + 2], after[axis + 2]);
             return node.OpType == "ConvTranspose"
-                ? field.TransposedWindow(kernel[axis], stride, dilation, padding)
-                : field.Window(kernel[axis], stride, dilation, padding);
+                ? new TransposedWindowStep(kernel[axis], stride, dilation, padding)
+                : new WindowStep(kernel[axis], stride, dilation, padding);
         }
     }
 
     private static int[]? Kernel(NodeProto node, OnnxGraph graph)
     {
         IReadOnlyList<long> sizes = node.Ints("kernel_shape");
-        if (sizes.Count == 0 && node.Input.Count > 1 && graph.Constant(node.Input[1]) is { } weights)
+        int weightsInput = node.OpType == "QLinearConv" ? 3 : 1;
+        if (sizes.Count == 0 && node.Input.Count > weightsInput && graph.Constant(node.Input[weightsInput]) is { } weights)
         {
             sizes = [.. weights.Dims.Skip(2)];
         }
@@ -49,7 +46,7 @@ internal static class WindowNode
             "SAME_LOWER" => (Math.Max(fitting, 0) + 1) / 2,
             "VALID" => 0,
             // Told the size of its result, a transposed convolution finds its padding itself.
-            _ when transposed && node.Has("output_shape") => fitting / 2,
+            _ when transposed && node.Has("output_shape") => Math.Max(fitting, 0) / 2,
             _ => Number(node, "pads", axis, 0),
         };
     }
