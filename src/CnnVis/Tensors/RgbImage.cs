@@ -38,6 +38,26 @@ public sealed class RgbImage
     /// <summary>Red, green, blue for each pixel, row by row.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
+    /// <summary>Copies a part of the picture.</summary>
+    /// <param name="part">The part; it must lie inside.</param>
+    /// <returns>A picture of its size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The part is empty or reaches beyond the picture.</exception>
+    public RgbImage Crop(PixelRectangle part)
+    {
+        if (part.Left < 0 || part.Top < 0 || part.Width < 1 || part.Height < 1 || part.Right > Width || part.Bottom > Height)
+        {
+            throw new ArgumentOutOfRangeException(nameof(part), part, $"The part must hold pixels and lie inside the picture of {Width}x{Height}.");
+        }
+
+        return Create(part.Width, part.Height, pixels =>
+        {
+            for (int row = 0; row < part.Height; row++)
+            {
+                Pixels.Slice(3 * (((part.Top + row) * Width) + part.Left), 3 * part.Width).CopyTo(pixels[(3 * row * part.Width)..]);
+            }
+        });
+    }
+
     /// <summary>Makes a picture and lets a function fill its pixels.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>

@@ -36,6 +36,6 @@ public class FeatureMapTests
 
         ArgumentException exception = Assert.Throws<ArgumentException>(() => model.Layers[^1].FeatureMaps(new ReferenceCase("vgg").Input.Slice(0)));
 
-        Assert.Contains("has no maps: its output does not have four axes", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("has no maps: its output has no rows and columns", exception.Message, StringComparison.Ordinal);
     }
 }
