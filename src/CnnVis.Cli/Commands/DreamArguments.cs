@@ -39,16 +39,11 @@ internal sealed class DreamArguments
 
     public DreamOptions Read(ParseResult parsed, bool isAnimated)
     {
-        List<KeyValuePair<string, string>> settings = [.. KeyValues.Parse(parsed.GetValue(_settings)!, "--set")];
-        if (settings.Find(setting => !Names.Contains(setting.Key)) is { Key: { } unknown })
-        {
-            throw new ArgumentException($"dream has no option '{unknown}'. Possible: {string.Join(", ", Names)}.");
-        }
-
-        AddGiven(settings, "steps", parsed.GetValue(_steps));
-        AddGiven(settings, "size", parsed.GetValue(_size));
-        AddGiven(settings, "seed", parsed.GetValue(_seed));
-        var options = (DreamOptions)MethodOptions.Parse(typeof(DreamOptions), settings);
+        var settings = new GivenSettings("dream", Names, KeyValues.Parse(parsed.GetValue(_settings)!, "--set"));
+        settings.Add("steps", Text(parsed.GetValue(_steps)));
+        settings.Add("size", Text(parsed.GetValue(_size)));
+        settings.Add("seed", Text(parsed.GetValue(_seed)));
+        var options = (DreamOptions)MethodOptions.Parse(typeof(DreamOptions), settings.All);
         return options with
         {
             Start = parsed.GetValue(_start) is { } path ? ImageFile.Load(path) : null,
@@ -56,18 +51,5 @@ internal sealed class DreamArguments
         };
     }
 
-    private static void AddGiven(List<KeyValuePair<string, string>> settings, string name, int? value)
-    {
-        if (value is not { } given)
-        {
-            return;
-        }
-
-        if (settings.Exists(setting => setting.Key == name))
-        {
-            throw new ArgumentException($"--{name} and --set {name} are the same: give one of them.");
-        }
-
-        settings.Add(new(name, given.ToString(CultureInfo.InvariantCulture)));
-    }
+    private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

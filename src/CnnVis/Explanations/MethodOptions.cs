@@ -67,6 +67,11 @@ internal static class MethodOptions
                 return text;
             }
 
+            if (wanted == typeof(bool))
+            {
+                return bool.Parse(text);
+            }
+
             if (wanted.IsEnum)
             {
                 return Enum.Parse(wanted, text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
