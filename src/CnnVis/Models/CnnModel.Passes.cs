@@ -37,6 +37,9 @@ public sealed partial class CnnModel
     /// <summary>The numbers of a stored tensor; null where they are computed.</summary>
     internal float[]? ConstantFloats(string tensor) => _onnx.Graph.Constant(tensor) is { } stored ? TensorData.Floats(stored, _onnx.Folder) : null;
 
+    /// <summary>Where external weights lie; null for a model from memory.</summary>
+    internal string? Folder => _onnx.Folder;
+
     internal SessionSettings SessionSettings => _settings;
 
     internal bool TakesBatches => ImageInput.FixedBatch is null && _takesBatches.Value;

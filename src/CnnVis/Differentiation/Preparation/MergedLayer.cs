@@ -71,7 +71,7 @@ internal sealed class MergedLayer
         return prefix;
     }
 
-    private TensorProto Weights(string name)
+    public TensorProto Weights(string name = "weights")
     {
         TensorProto given = _forward.Constant(Node.Input[1]);
         float[] weights = TensorData.Floats(given, _forward.Model.Folder);
@@ -99,7 +99,7 @@ internal sealed class MergedLayer
         };
     }
 
-    private float[] Bias()
+    public float[] Bias()
     {
         bool hasBias = Node.Input.Count > 2 && Node.Input[2].Length > 0;
         BatchedShape shape = _forward[Node.Output[0]].Shape;
