@@ -49,6 +49,7 @@ internal static partial class Tool
     {
         ExplainCommand.Create(terminal),
         DreamCommand.Create(terminal),
+        KernelsCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
         CheckCommand.Create(terminal),

@@ -40,7 +40,19 @@ public class BadInputTests
         { "explain MODEL SMALL --above 0.5", "each image of a tensor would have other classes" },
         { "explain MODEL PHOTO --rather-than dog", "--rather-than compares the one class of --class with another" },
         { "explain MODEL PHOTO --class cat --rather-than dgo", "'dgo'" },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, predict, describe, check, methods." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, predict, describe, check, methods." },
+        { "kernels nowhere.onnx", "nowhere.onnx: there is no such file" },
+        { "kernels MODEL --layer conv9", "The model has no layer 'conv9'." },
+        { "kernels MODEL --layer RELU", "has no kernels: only convolutions have. Those of this model: " },
+        { "kernels MODEL --order size", "The option 'order' cannot be 'size'" },
+        { "kernels MODEL --order 7", "Order is 7; choose one of Index, Norm, Similarity." },
+        { "kernels MODEL --order norm --set order=norm", "--order and --set order are the same: give one of them." },
+        { "kernels MODEL --set input-channel=3", "There is no input channel 3: each kernel of" },
+        { "kernels MODEL --set shared-scale=perhaps", "The option 'shared-scale' cannot be 'perhaps'" },
+        { "kernels MODEL --set most=0", "Most is 0; it must be at least 1." },
+        { "kernels MODEL --set cell-size=1", "CellSize 1 from 4 to 4096" },
+        { "kernels MODEL --set chanel=3", "kernels has no option 'chanel'. Possible: order, input-channel, shared-scale, most, columns, cell-size, gap." },
+        { "kernels MODEL --out LABELS", "is a file; give a folder." },
         { "predict MODEL PHOTO --top 0", "0" },
     };
 
@@ -50,7 +62,7 @@ public class BadInputTests
     {
         using var inputs = new TemporaryFolder();
         using var results = new TemporaryFolder();
-        string[] arguments = [.. line.Split(' ').Select(word => Resolve(word, inputs)), .. line.StartsWith("explain", StringComparison.Ordinal) ? ["--out", results.Path] : Array.Empty<string>()];
+        string[] arguments = [.. line.Split(' ').Select(word => Resolve(word, inputs)), .. WritesResults(line) ? ["--out", results.Path] : Array.Empty<string>()];
 
         ToolRun run = ToolRun.Of(arguments);
 
@@ -85,6 +97,9 @@ public class BadInputTests
         Assert.True(File.Exists(Path.Combine(folder.Path, "results", "occlusion.png")));
     }
 
+    private static bool WritesResults(string line) =>
+        line.Split(' ')[0] is "explain" or "kernels" && !line.Contains("--out", StringComparison.Ordinal);
+
     private static string Resolve(string word, TemporaryFolder folder)
     {
         switch (word)
@@ -93,6 +108,12 @@ public class BadInputTests
                 return ToolRun.PhotoModel;
             case "PHOTO":
                 return ToolRun.Photo;
+            case "RELU":
+                using (CnnModel model = CnnModel.Load(ToolRun.PhotoModel))
+                {
+                    return model.Layers.First(layer => layer.Operator == "Relu").Name;
+                }
+
             case "HUGE":
                 return Path.Combine(RepositoryFolder.Root, "tests", "CnnVis.Skia.Tests", "Pictures", "huge.png");
             case "LABELS":

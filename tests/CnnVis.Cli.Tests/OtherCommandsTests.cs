@@ -56,6 +56,7 @@ public class OtherCommandsTests
     [InlineData("--help")]
     [InlineData("explain", "--help")]
     [InlineData("dream", "--help")]
+    [InlineData("kernels", "--help")]
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]
     [InlineData("--version")]

@@ -44,6 +44,9 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
         // What the first convolution sees.
         model.Layers.First(layer => layer.Operator == "Conv").FeatureMaps(photo).Sheet(new() { Columns = 8 }).Save("first-layer.png");
 
+        // And what it looks for.
+        model.Layers.First(layer => layer.Operator == "Conv").Kernels().Sheet().Save("kernels.png");
+
         // The numbers, and how they were made: why.npy and why.json.
         fine.Save("why");
         #endregion
