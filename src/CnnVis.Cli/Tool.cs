@@ -50,6 +50,7 @@ internal static partial class Tool
         ExplainCommand.Create(terminal),
         DreamCommand.Create(terminal),
         KernelsCommand.Create(terminal),
+        TopPatchesCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
         CheckCommand.Create(terminal),
