@@ -60,13 +60,13 @@ internal sealed class SurveyArguments
         },
     };
 
-    public IReadOnlyList<Layer> LayersOf(ParseResult parsed, CnnModel model)
+    public Layer[] LayersOf(ParseResult parsed, CnnModel model)
     {
         string[] names = parsed.GetValue(_layers)!;
         return names.Length > 0 ? [.. names.Select(name => model.Layers[name])] : [FeatureLayerChoice.For(model).Layer];
     }
 
-    public IReadOnlyList<int>? ChannelsOf(ParseResult parsed, IReadOnlyList<Layer> layers)
+    public IReadOnlyList<int>? ChannelsOf(ParseResult parsed, Layer[] layers)
     {
         int[] channels = [.. parsed.GetValue(_channels)!.Distinct()];
         foreach (Layer layer in layers)

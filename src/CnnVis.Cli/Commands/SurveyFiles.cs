@@ -11,9 +11,7 @@ internal sealed class SurveyFiles
 
     private SurveyFiles(string folder) => _folder = folder;
 
-    public static SurveyFiles In(string folder) => File.Exists(folder)
-        ? throw new ArgumentException($"--out '{folder}' is a file; give a folder.")
-        : new SurveyFiles(folder);
+    public static SurveyFiles In(string folder) => new(ResultFolder.Checked(folder));
 
     /// <summary>top-patches.png and its like; the layer's name is part of the names where there are several.</summary>
     public IReadOnlyList<string> Write(IReadOnlyList<Survey> surveys, IReadOnlyList<int>? channels, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class TopPatchesCommand
     public static Command Create(Terminal terminal)
     {
         var images = new Argument<string>("FOLDER") { Description = "A folder of pictures (PNG, JPEG, WebP, BMP, GIF), with those below it." };
-        var folder = new Option<string>("--out") { Description = "The folder for the results; made where it is missing.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        Option<string> folder = ResultFolder.Option();
         var json = new Option<bool>("--json") { Description = "Write JSON for programs instead of lines: what top-patches.json holds, for all layers." };
         var model = new ModelArguments();
         var survey = new SurveyArguments();
@@ -20,8 +20,8 @@ internal static class TopPatchesCommand
             "Shows what excites a layer over a folder of images: writes DIR/top-patches.png (the strongest patches of each channel), .histograms.png, .embedding.png "
             + "(which images are alike), .features.npy (a row for each image) and .json (every number). "
             + "Example: cnnvis top-patches model.onnx photos --preprocess ImageNet --layer conv5 --out patches");
-        model.AddTo(command);
         command.Arguments.Add(images);
+        model.AddTo(command);
         survey.AddTo(command);
         command.Options.Add(json);
         command.Options.Add(folder);
@@ -32,7 +32,7 @@ internal static class TopPatchesCommand
             SurveyOptions options = survey.Read(parsed);
             IReadOnlyList<ImageSource> sources = ImageFolder.Find(parsed.GetRequiredValue(images));
             using CnnModel loaded = model.Load(parsed);
-            IReadOnlyList<Layer> layers = survey.LayersOf(parsed, loaded);
+            Layer[] layers = survey.LayersOf(parsed, loaded);
             IReadOnlyList<int>? channels = survey.ChannelsOf(parsed, layers);
             IReadOnlyList<Survey> surveys = terminal.WithProgress(
                 "top-patches", progress => loaded.Survey(layers, sources, options, progress, terminal.CancellationToken), "images");

@@ -17,19 +17,11 @@ internal static class PatchPicture
         }
 
         (int width, int height) = PictureSize.For(seen.Width, seen.Height, size);
-        RgbImage part = Crop(picture, seen).Resize(width, height);
+        RgbImage part = picture.Crop(seen).Resize(width, height);
         PixelRectangle place = patch.Place;
         bool isFramed = framePlace && place.Width > 0 && place.Width * (double)place.Height < LargestFramedShare * seen.Width * seen.Height;
         return isFramed ? Framed(part, Scaled(place, seen, width, height)) : part;
     }
-
-    private static RgbImage Crop(RgbImage picture, PixelRectangle area) => RgbImage.Create(area.Width, area.Height, pixels =>
-    {
-        for (int y = 0; y < area.Height; y++)
-        {
-            picture.Pixels.Slice(3 * (((area.Top + y) * picture.Width) + area.Left), 3 * area.Width).CopyTo(pixels[(3 * y * area.Width)..]);
-        }
-    });
 
     // The picture may have been replaced by a smaller one since it was surveyed.
     private static PixelRectangle Inside(PixelRectangle area, RgbImage picture)

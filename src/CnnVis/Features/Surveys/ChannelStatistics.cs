@@ -7,10 +7,16 @@ namespace CnnVis;
 /// <param name="ZeroShare">The share of them that are exactly zero, 0 to 1.</param>
 /// <param name="Minimum">The smallest.</param>
 /// <param name="Maximum">The largest.</param>
+/// <param name="SaturatedShare">The share of them at a bound of the activation beyond which it cannot say more: the 6 of ReLU6, the ends of a sigmoid.</param>
 /// <param name="NotFinite">How many were NaN or infinite.</param>
 public sealed record ChannelStatistics(
-    long Count, double Mean, double StandardDeviation, double ZeroShare, float Minimum, float Maximum, long NotFinite)
+    long Count, double Mean, double StandardDeviation, double ZeroShare, float Minimum, float Maximum, double SaturatedShare, long NotFinite)
 {
+    private const double MostlySaturated = 0.95;
+
     /// <summary>True where the channel said the same everywhere, as a ReLU does that is never switched on: it tells nothing about any image.</summary>
-    public bool IsDead => Minimum == Maximum;
+    public bool IsDead => Minimum == Maximum && !IsSaturated;
+
+    /// <summary>True where at least 95 % of the activations are at a bound.</summary>
+    public bool IsSaturated => SaturatedShare >= MostlySaturated;
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CnnVis.Features.Dreams;
+using CnnVis.Features.Maps;
 using CnnVis.Models;
 
 namespace CnnVis.Features.Surveys;
@@ -20,7 +21,8 @@ internal sealed class LayerCollector
         Layer = layer;
         Grid = LayerChannels.Of(layer);
         View = new CellView(ReceptiveField.Of(layer.Model, layer.OutputTensor), Grid, layer.Model.ImageInput.Shape);
-        _moments = Each(() => new ChannelMoments());
+        var bounds = ActivationBounds.Of(layer);
+        _moments = Each(() => new ChannelMoments(bounds));
         _histograms = Each(() => new StreamingHistogram(options.Bins));
         _top = Each(() => new TopCells(options.TopPatches));
         _classes = new ClassSums(Grid, memory);

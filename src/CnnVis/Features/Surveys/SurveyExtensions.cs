@@ -27,22 +27,22 @@ public static class SurveyExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return layer.Model.Survey([layer], images, options, progress, cancellationToken)[0];
+        return layer.Model.Survey(layer, images, options, progress, cancellationToken)[0];
     }
 
     /// <summary>Shows many images to several layers in the same pass.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="layers">Its layers: maps, tokens of a transformer, or units of dense layers.</param>
+    /// <param name="layers">The layers, themselves or their names: maps, tokens of a transformer, or units of dense layers.</param>
     /// <param name="images">The pictures.</param>
     /// <param name="options">What is kept; null for the defaults.</param>
     /// <param name="progress">Hears of every batch; null for nobody.</param>
     /// <param name="cancellationToken">Cancels it within a batch.</param>
-    /// <returns>What was found, for each layer in order.</returns>
-    /// <exception cref="ArgumentException">There is no image or no layer, a layer has no channels, or an option is out of range.</exception>
+    /// <returns>What was found, for each layer once, in order.</returns>
+    /// <exception cref="ArgumentException">There is no image, a name names no layer or several, a layer has no channels, or an option is out of range.</exception>
     /// <exception cref="CnnVisException">None of the images can be read.</exception>
     public static IReadOnlyList<Survey> Survey(
         this CnnModel model,
-        IEnumerable<Layer> layers,
+        LayerSelection layers,
         IEnumerable<ImageSource> images,
         SurveyOptions? options = null,
         IProgress<ExplanationProgress>? progress = null,
@@ -52,6 +52,6 @@ public static class SurveyExtensions
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(images);
         using Runtime.RunGate.Pass pass = model.EnterPass();
-        return SurveyRun.Run(model, [.. layers], [.. images], options ?? new(), progress, cancellationToken);
+        return SurveyRun.Run(model, [.. layers.In(model).Select(layer => layer.Layer)], [.. images], options ?? new(), progress, cancellationToken);
     }
 }

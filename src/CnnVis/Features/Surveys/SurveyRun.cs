@@ -7,7 +7,7 @@ namespace CnnVis.Features.Surveys;
 /// <summary>One pass over all images: the network up to the layers and, where classes are predicted, up to the scores.</summary>
 internal static class SurveyRun
 {
-    /// <exception cref="ArgumentException">There is no image or no layer, a layer has no channels or is another model's, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">There is no image, a layer has no channels, or an option is out of range.</exception>
     /// <exception cref="CnnVisException">No image can be read.</exception>
     public static IReadOnlyList<Survey> Run(
         CnnModel model,
@@ -18,7 +18,11 @@ internal static class SurveyRun
         CancellationToken cancellationToken)
     {
         options.Validate();
-        RefuseUnfit(model, layers, sources);
+        if (sources.Count == 0)
+        {
+            throw new ArgumentException("There is no image to survey.");
+        }
+
         long started = Stopwatch.GetTimestamp();
         var memory = new MemoryAllowance(MemoryAllowance.ForClasses);
         LayerCollector[] collectors = [.. layers.Select(layer => new LayerCollector(layer, options, memory))];
@@ -80,29 +84,6 @@ internal static class SurveyRun
         model.ImageInput,
         tensors,
         new Dictionary<ModelInput, TensorValue>());
-
-    private static void RefuseUnfit(CnnModel model, IReadOnlyList<Layer> layers, IReadOnlyList<ImageSource> sources)
-    {
-        if (layers.Count == 0)
-        {
-            throw new ArgumentException("No layer is named. Choose from CnnModel.Layers.");
-        }
-
-        if (layers.FirstOrDefault(layer => layer.Model != model) is { } stranger)
-        {
-            throw new ArgumentException($"The layer {stranger} belongs to another model.");
-        }
-
-        if (layers.GroupBy(layer => layer.OutputTensor).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"The layer {twice.First()} is named twice.");
-        }
-
-        if (sources.Count == 0)
-        {
-            throw new ArgumentException("There is no image to survey.");
-        }
-    }
 
     private static void RefuseNone(List<SurveyedImage> images, List<SkippedImage> skipped)
     {

@@ -77,7 +77,7 @@ public class SurveyTests
         using CnnModel model = SurveyCases.Network(4).Load(new() { Preprocessing = Preprocessing.ZeroToOne });
         ImageSource[] sources = [.. SurveyCases.Sources(SurveyCases.Pictures(9, 4))];
 
-        IReadOnlyList<Survey> together = model.Survey([model.Layers["last"], model.Layers["conv"], model.Layers["flatten"]], sources);
+        IReadOnlyList<Survey> together = model.Survey("last,conv,flatten", sources);
 
         Assert.Equal(["last", "conv", "flatten"], together.Select(survey => survey.Layer));
         Assert.All(together, survey => Assert.Equal(
