@@ -58,7 +58,7 @@ public sealed class Survey
     /// <summary>The parts of images that excite a channel most, the strongest first; of equal ones that of the earlier image.</summary>
     /// <param name="channel">The channel, from 0.</param>
     /// <returns>At most <see cref="SurveyOptions.TopPatches"/>.</returns>
-    public IReadOnlyList<TopPatch> TopPatches(int channel) => 
+    public IReadOnlyList<TopPatch> TopPatches(int channel) =>
         [.. _collected.Top(Known(channel)).Select(top => PatchOf(top, Images[top.Image]))];
 
     /// <summary>How often a channel's activations had which size.</summary>
