@@ -5,32 +5,40 @@ namespace CnnVis.Skia;
 /// <summary>Draws feature maps.</summary>
 public static class FeatureMapPictures
 {
-    /// <summary>Draws the maps of a layer in rows, one for each channel, in order.</summary>
+    /// <summary>
+    /// Draws the maps of a layer in rows, one for each channel. A dead channel, which holds the same number everywhere, is drawn grey; dead and
+    /// saturated ones are named below.
+    /// </summary>
     /// <param name="maps">The maps.</param>
-    /// <param name="options">How they are laid out and coloured; null for the defaults.</param>
+    /// <param name="options">Which are drawn, in which order and colours; null for the defaults.</param>
     /// <returns>The sheet.</returns>
-    public static RgbImage Sheet(this FeatureMaps maps, SheetOptions? options = null)
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static RgbImage Sheet(this FeatureMaps maps, FeatureMapSheetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(maps);
-        SheetOptions chosen = options ?? new();
+        FeatureMapSheetOptions chosen = options ?? new();
         chosen.Validate();
-        Heatmap[] channels = [.. Enumerable.Range(0, maps.Channels).Select(channel => maps[channel])];
-        (float low, float high) = (channels.Min(map => map.Min), channels.Max(map => map.Max));
-        return Skia.Sheet.Of([.. channels.Select(map => chosen.SharedScale ? Draw(map, low, high, chosen) : Draw(map, map.Min, map.Max, chosen))], chosen);
-    }
-
-    private static RgbImage Draw(Heatmap map, float low, float high, SheetOptions options)
-    {
-        // Feature maps are levels, not evidence for or against: they are stretched from the lowest to the highest number.
-        IColorMap colors = options.Colors ?? ColorMap.Viridis;
-        (int width, int height) = PictureSize.For(map.Width, map.Height, options.CellSize);
-        float[] numbers = map.Resize(height, width);
-        var canvas = new Canvas(width, height, 0);
-        for (int i = 0; i < numbers.Length; i++)
+        int[] drawn = [.. maps.Order(chosen.Order).Take(chosen.Most)];
+        RgbImage[] pictures = MapPictures.Of(maps, drawn, chosen);
+        if (!chosen.Annotate)
         {
-            canvas.Set(i % width, i / width, colors.ColorAt(high > low ? (numbers[i] - low) / (high - low) : 0));
+            return Skia.Sheet.Of(pictures, chosen.Layout);
         }
 
-        return canvas.ToImage();
+        CaptionedPicture[] captioned = [.. drawn.Zip(pictures, (channel, picture) => new CaptionedPicture(picture, MapPictures.Caption(maps.Activity[channel])))];
+        return CaptionedSheet.Draw(maps.Layer, Summary(maps, drawn.Length, chosen), captioned, chosen.Layout);
+    }
+
+    private static string Summary(FeatureMaps maps, int drawn, FeatureMapSheetOptions options)
+    {
+        string[] parts =
+        [
+            drawn < maps.Channels ? $"{drawn} of {maps.Channels} maps of {maps.Height}x{maps.Width}" : $"{maps.Channels} maps of {maps.Height}x{maps.Width}",
+            .. options.Order == FeatureMapOrder.Channel ? Array.Empty<string>() : [$"by {options.Order.ToString().ToLowerInvariant()}"],
+            $"{maps.Activity.Count(channel => channel.IsDead)} dead",
+            $"{maps.Activity.Count(channel => channel.IsSaturated)} saturated",
+            options.SharedScale ? "one scale" : "each on its own scale",
+        ];
+        return string.Join(" \u00b7 ", parts);
     }
 }

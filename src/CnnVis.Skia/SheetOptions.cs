@@ -12,12 +12,6 @@ public sealed record SheetOptions
     /// <summary>Pixels between pictures. <value>The default is 4.</value></summary>
     public int Gap { get; init; } = 4;
 
-    /// <summary>The colours of maps, from their lowest to their highest number. <value>The default is <see cref="ColorMap.Viridis"/>.</value></summary>
-    public IColorMap? Colors { get; init; }
-
-    /// <summary>True to draw all maps on one scale, so that strong channels look strong. <value>The default is a scale for each map.</value></summary>
-    public bool SharedScale { get; init; }
-
     internal void Validate()
     {
         if (Columns is < 1 || CellSize is < 4 or > 4096 || Gap is < 0 or > 256)

@@ -31,6 +31,15 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Draws the edge of an area, its lines inside it.</summary>
+    public void Outline(PixelRectangle area, int thickness, RgbValues color)
+    {
+        Fill(area with { Height = thickness }, color);
+        Fill(area with { Top = area.Bottom - thickness, Height = thickness }, color);
+        Fill(area with { Width = thickness }, color);
+        Fill(area with { Left = area.Right - thickness, Width = thickness }, color);
+    }
+
     public void Set(int x, int y, RgbValues color)
     {
         Span<byte> pixel = _rgba.AsSpan(4 * ((y * Width) + x), 4);

@@ -16,10 +16,17 @@ public sealed record EffectiveReceptiveFieldOptions
 
     internal void Validate(Layer layer, FeatureGrid grid)
     {
-        if (Row < 0 || Row >= grid.Height || Column < 0 || Column >= grid.Width || Channel < 0 || Channel >= grid.Channels)
+        Refuse(nameof(Row), Row, grid.Height);
+        Refuse(nameof(Column), Column, grid.Width);
+        Refuse(nameof(Channel), Channel, grid.Channels);
+
+        void Refuse(string name, int? value, int count)
         {
-            throw new ArgumentException(
-                $"The layer {layer} has no cell {Row},{Column} of channel {Channel}: it has {grid.Channels} channels of {grid.Height}x{grid.Width} cells, counted from 0.");
+            if (value < 0 || value >= count)
+            {
+                throw new ArgumentException(
+                    $"{name} is {value}, but the layer {layer} has {grid.Channels} channels of {grid.Height}x{grid.Width} cells, counted from 0.");
+            }
         }
     }
 }

@@ -7,12 +7,6 @@ namespace CnnVis.Features.Units;
 /// <summary>Finds out where one number of a layer comes from.</summary>
 internal static class UnitReader
 {
-    private static readonly HashSet<string> NumberByNumber = new(StringComparer.Ordinal)
-    {
-        "BatchNormalization", "Relu", "Clip", "LeakyRelu", "Elu", "Selu", "Celu", "PRelu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "Tanh",
-        "Softplus", "Softsign", "HardSwish", "Gelu", "Mish", "Swish", "Identity", "Dropout",
-    };
-
     public static FeatureUnit Read(FeatureMapSource source, int channel, int row, int column, float value, CancellationToken cancellationToken)
     {
         Layer layer = source.Layer;

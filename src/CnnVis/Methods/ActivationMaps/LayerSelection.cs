@@ -6,17 +6,12 @@ namespace CnnVis;
 /// <summary>Layers to look at, by name: what <see cref="LayerCollection"/> finds. As text, names separated by commas.</summary>
 public sealed class LayerSelection : IParsable<LayerSelection>
 {
-    private readonly Layer?[] _layers;
+    private readonly LayerSelector[] _layers;
 
-    private LayerSelection(IReadOnlyList<string> names, Layer?[] layers)
+    private LayerSelection(LayerSelector[] layers)
     {
-        if (names.Count == 0 || names.Any(string.IsNullOrWhiteSpace))
-        {
-            throw new ArgumentException("Name at least one layer, and none may be empty.");
-        }
-
-        Names = names;
-        _layers = layers;
+        _layers = layers.Length > 0 ? layers : throw new ArgumentException("Name at least one layer.");
+        Names = [.. layers.Select(layer => layer.ToString())];
     }
 
     /// <summary>The names as they were given.</summary>
@@ -49,7 +44,7 @@ public sealed class LayerSelection : IParsable<LayerSelection>
     public static LayerSelection FromStringArray(string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new LayerSelection([.. names], new Layer?[names.Length]);
+        return new LayerSelection([.. names.Select(LayerSelector.FromString)]);
     }
 
     /// <summary>A layer.</summary>
@@ -63,7 +58,7 @@ public sealed class LayerSelection : IParsable<LayerSelection>
     public static LayerSelection FromLayerArray(Layer[] layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        return new LayerSelection([.. layers.Select(layer => layer.Name)], [.. layers]);
+        return new LayerSelection([.. layers.Select(LayerSelector.FromLayer)]);
     }
 
     /// <inheritdoc/>
@@ -85,10 +80,10 @@ public sealed class LayerSelection : IParsable<LayerSelection>
     public override string ToString() => string.Join(",", Names);
 
     /// <summary>The layers in a model, each once.</summary>
-    /// <exception cref="ArgumentException">A name names none, or several.</exception>
+    /// <exception cref="ArgumentException">A name names none, or several; or a layer belongs to another model.</exception>
     internal IReadOnlyList<FeatureLayer> In(CnnModel model) =>
     [
-        .. Names.Zip(_layers, (name, layer) => layer?.Model == model ? layer : model.Layers[name])
+        .. _layers.Select(layer => layer.Resolve(model))
             .DistinctBy(layer => layer.OutputTensor)
             .Select(layer => new FeatureLayer(layer, Reason: null)),
     ];

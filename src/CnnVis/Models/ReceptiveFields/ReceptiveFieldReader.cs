@@ -21,6 +21,21 @@ internal sealed class ReceptiveFieldReader(CnnModel model)
 
     public ReceptiveField? Of(string tensor)
     {
+        Follow(tensor);
+        return _places.GetValueOrDefault(tensor) is Places.Map map && ShapeOf(tensor) is { } shape
+            ? new ReceptiveField(map.Rows, map.Columns, shape[map.RowAxis], shape[map.ColumnAxis], new PlaceTrace(tensor, model.ImageInput, _reads))
+            : null;
+    }
+
+    /// <summary>The tensors on the way to another that have rows and columns of the image.</summary>
+    public HashSet<string> TensorsWithPlaces(string tensor)
+    {
+        Follow(tensor);
+        return [.. _places.Where(pair => pair.Value is Places.Map).Select(pair => pair.Key)];
+    }
+
+    private void Follow(string tensor)
+    {
         ImageInput image = model.ImageInput;
         int rowAxis = image.Shape.Layout == TensorLayout.Nchw ? 2 : 1;
         _places[image.Name] = new Places.Map(rowAxis, rowAxis + 1, FieldAxis.OfPixels, FieldAxis.OfPixels);
@@ -34,10 +49,6 @@ internal sealed class ReceptiveFieldReader(CnnModel model)
                 _reads.Add((output, reads));
             }
         }
-
-        return _places.GetValueOrDefault(tensor) is Places.Map map && ShapeOf(tensor) is { } shape
-            ? new ReceptiveField(map.Rows, map.Columns, shape[map.RowAxis], shape[map.ColumnAxis], new PlaceTrace(tensor, image, _reads))
-            : null;
     }
 
     private int[]? ShapeOf(string tensor) =>
