@@ -40,7 +40,7 @@ public class BadInputTests
         { "explain MODEL SMALL --above 0.5", "each image of a tensor would have other classes" },
         { "explain MODEL PHOTO --rather-than dog", "--rather-than compares the one class of --class with another" },
         { "explain MODEL PHOTO --class cat --rather-than dgo", "'dgo'" },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, top-patches, predict, describe, check, methods." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, top-patches, predict, describe, check, methods." },
         { "kernels nowhere.onnx", "nowhere.onnx: there is no such file" },
         { "kernels MODEL --layer conv9", "The model has no layer 'conv9'." },
         { "kernels MODEL --layer RELU", "has no kernels: only convolutions have. Those of this model: " },

@@ -25,6 +25,14 @@ internal sealed record ImageArgument(RgbImage? Picture, ImageTensor? Tensor)
     public Explainer Explain(CnnModel model, int index) =>
         Picture is { } picture ? model.Explain(picture) : model.Explain(Tensor!.Slice(index));
 
+    public IReadOnlyList<FeatureMaps> FeatureMaps(CnnModel model, LayerSelection layers, CancellationToken cancellationToken) => Picture is { } picture
+        ? model.FeatureMaps(picture, layers, cancellationToken)
+        : model.FeatureMaps(Tensor!, layers, cancellationToken);
+
+    public Tour Tour(CnnModel model, LayerSelection? layers, CancellationToken cancellationToken) => Picture is { } picture
+        ? model.Tour(picture, layers, cancellationToken)
+        : model.Tour(Tensor!, layers, cancellationToken);
+
     public Prediction Predict(CnnModel model, int index, int count, CancellationToken cancellationToken) => Picture is { } picture
         ? model.Predict(picture, count, cancellationToken)
         : model.Predict(Tensor!.Slice(index), count, cancellationToken);

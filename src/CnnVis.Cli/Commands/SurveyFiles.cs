@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CnnVis.Skia;
 
@@ -17,9 +16,10 @@ internal sealed class SurveyFiles
     public IReadOnlyList<string> Write(IReadOnlyList<Survey> surveys, IReadOnlyList<int>? channels, CancellationToken cancellationToken)
     {
         var files = new List<(string Path, byte[] Content)>();
+        IReadOnlyList<string> layers = LayerFileNames.Of([.. surveys.Select(survey => survey.Layer)]);
         for (int i = 0; i < surveys.Count; i++)
         {
-            string name = surveys.Count == 1 ? "top-patches" : $"top-patches.{NameOf(surveys, i)}";
+            string name = surveys.Count == 1 ? "top-patches" : $"top-patches.{layers[i]}";
             foreach ((string ending, byte[] content) in Files(surveys[i], channels, cancellationToken))
             {
                 files.Add((Path.Combine(_folder, name + ending), content));
@@ -94,14 +94,4 @@ internal sealed class SurveyFiles
             select value;
         return NpyFile.ToBytes([.. values], [survey.ClassAverages.Count, survey.Channels, survey.Height, survey.Width]);
     }
-
-    private static string NameOf(IReadOnlyList<Survey> surveys, int index)
-    {
-        string[] names = [.. surveys.Select(survey => Safe(survey.Layer))];
-        bool isOnly = names.Count(name => string.Equals(name, names[index], StringComparison.OrdinalIgnoreCase)) == 1;
-        return isOnly ? names[index] : string.Create(CultureInfo.InvariantCulture, $"{names[index]}.{index}");
-    }
-
-    private static string Safe(string layer) =>
-        string.Concat(layer.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '_')).Trim('_', '.');
 }
