@@ -5,6 +5,9 @@ namespace CnnVis.Methods;
 /// <summary>By how much the sum of a map misses the difference of the scores that it explains; of several targets the one that misses most.</summary>
 internal sealed record Completeness(double Sum, double Difference)
 {
+    /// <summary>The relative gap from which there is more behind it than rounding, which alone stays far below.</summary>
+    public const double VisibleGap = 0.001;
+
     public double Gap => Sum - Difference;
 
     /// <summary>The gap as a part of the difference; infinite where the scores are equal and the map is not empty.</summary>

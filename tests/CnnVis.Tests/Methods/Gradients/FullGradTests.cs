@@ -76,7 +76,70 @@ public class FullGradTests
         Agreement.Within(1e-6, new float[] { 1.5f, 0, 2, 1 }, explanation.Map.Values, "map");
         Assert.False(explanation.Map.IsSigned);
         Assert.Contains(
-            "Image and biases add up to 9 of the score 9: a gap of 0 (0.00 %), which activations other than ReLU account for.", explanation.Notes);
+            "Image and biases add up to 9 of the score 9: a gap of 0 (0.00 %).", explanation.Notes);
+    }
+
+    [Fact]
+    public void FullGrad_OfOtherActivations_SaysWhatIsMissing()
+    {
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 1, 1, 2)
+            .Node("Sigmoid", "sigmoid", ["image"], "s")
+            .Node("Flatten", "flatten", ["s"], "logits")
+            .Output("logits", DataType.Float, null, 2)
+            .Load(new() { OutputKind = OutputKind.Logits });
+
+        Explanation explanation = model.Explain(new ImageTensor([1f, 2], new ImageShape(1, 1, 2, TensorLayout.Nchw))).For(0).FullGrad();
+
+        Assert.EndsWith(", which activations other than ReLU account for.", Assert.Single(explanation.Notes), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Batches => ["fixed to 1", "fixed to 2", "flattened to one image"];
+
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void FullGrad_OfAFixedBatch_IsThatOfAFreeOne(string batch)
+    {
+        ImageTensor image = SmallNetwork.Images(1);
+        using CnnModel free = SmallNetwork.Create().Load();
+        using CnnModel other = (batch switch
+        {
+            "fixed to 1" => SmallNetwork.Create(batch: 1),
+            "fixed to 2" => SmallNetwork.Create(batch: 2),
+            _ => SmallNetwork.Create(flattensToOneImage: true),
+        }).Load();
+
+        Explanation expected = free.Explain(image).For(1).FullGrad();
+        Explanation actual = other.Explain(image).For(1).FullGrad();
+
+        Agreement.Within(1e-5, expected.Map.Values.ToArray(), actual.Map.Values, "map");
+        Assert.Equal(expected.Notes[^1], actual.Notes[^1]);
+    }
+
+    // The bias decides which places are looked at, but the score does not change with it.
+    [Fact]
+    public void FullGrad_OfABiasBehindIndices_LeavesItOut()
+    {
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 1, 2, 2)
+            .Initializer("kernel", [2f], 1, 1, 1, 1)
+            .Initializer("bias", [1f], 1)
+            .Initializer("two", [2L], 1)
+            .Initializer("one", [1f], 1)
+            .Node("Conv", "conv", ["image", "kernel", "bias"], "a")
+            .Node("TopK", "top", ["a", "two"], "largest", GraphEdits.IntAttribute("axis", 3))
+            .With(proto => proto.Graph.Node[^1].Output.Add("places"))
+            .Node("Add", "plus", ["image", "one"], "b")
+            .Node("GatherElements", "gather", ["b", "places"], "c", GraphEdits.IntAttribute("axis", 3))
+            .Node("ReduceMean", "mean", ["c"], "logits", GraphEdits.IntsAttribute("axes", [1, 2, 3]), GraphEdits.IntAttribute("keepdims", 1))
+            .Output("logits", DataType.Float, null, 1, 1, 1)
+            .Load();
+        var image = new ImageTensor([1f, -1, 2, 0], new ImageShape(1, 2, 2, TensorLayout.Nchw));
+
+        (FullGradTerm[] terms, float score) = Terms(model.Explain(image).For(Target.WeightedSum("mean", [1])));
+
+        Assert.Equal(2, terms.Length);
+        Assert.Equal(score, terms.Sum(term => term.Sum), 1e-6);
     }
 
     [Fact]

@@ -5,9 +5,6 @@ namespace CnnVis.Methods;
 /// <summary>A = m (x - x'), where the multiplier m of each tensor makes m times its difference add up to f(x) - f(x').</summary>
 internal sealed class DeepLiftMethod(DeepLiftOptions options)
 {
-    // Rounding alone stays far below.
-    private const double VisibleGap = 0.001;
-
     /// <summary>The image and the baseline.</summary>
     public const int PassesPerImage = 2;
 
@@ -18,7 +15,7 @@ internal sealed class DeepLiftMethod(DeepLiftOptions options)
         double[] differences = Completeness.Differences(context, [baseline]);
         float[][] contributions = Contributions(context, new ImageBatch(context.Input, capacity: 1), count: 1);
         var completeness = Completeness.Worst(contributions.Select(Sum), differences);
-        string why = completeness.RelativeGap > VisibleGap ? " What comparisons, ArgMax and the like decide is missing from it." : "";
+        string why = completeness.RelativeGap > Completeness.VisibleGap ? " What comparisons, ArgMax and the like decide is missing from it." : "";
         context.AddNote($"{completeness}.{why}");
         return [.. contributions.Select(elements => Heatmap.OfElements(elements, context.Input.Shape, MapScaling.Symmetric))];
     }

@@ -17,13 +17,14 @@ internal static class BiasTensors
         foreach (NodeProto node in nodes.Reverse())
         {
             string output = node.Output[0];
-            if (!node.Output.Any(reached.Contains) || rules.Find(node.QualifiedType(), forward.OpsetOf(node)) is not { IsZero: false })
+            bool Meets(string tensor) => reached.Contains(tensor) && carriers.Contains(tensor);
+            if (!node.Output.Any(Meets) || rules.Find(node.QualifiedType(), forward.OpsetOf(node)) is not { IsZero: false })
             {
                 continue;
             }
 
             reached.UnionWith(node.Input);
-            if (reached.Contains(output) && carriers.Contains(output) && forward.Has(output) && Of(forward, node) is { } values)
+            if (Meets(output) && forward.Has(output) && Of(forward, node) is { } values)
             {
                 biases.Add(new BiasTensor(output, values));
             }

@@ -49,7 +49,10 @@ internal static class FullGradMethod
     private static FeatureGrid? GridOf(BiasTensor bias, ForwardGraph forward, CnnModel model)
     {
         BatchedShape shape = forward[bias.Tensor].Shape;
-        return shape is { BatchAxis: 0, Rank: > 1 } && shape[0] == 1 ? new FeatureGrids(model).Of(bias.Tensor, [.. shape.Sizes.Skip(1)]) : null;
+        bool isForEachImage = shape.Rank > 1
+            && shape.BatchAxis == (forward.TakesBatches ? 0 : null)
+            && shape[0] == (forward.Image.FixedBatch ?? 1);
+        return isForEachImage ? new FeatureGrids(model).Of(bias.Tensor, [.. shape.Sizes.Skip(1)]) : null;
     }
 
     private static float[] Map(FullGradTerm[] terms, ImageShape shape)
@@ -85,8 +88,9 @@ internal static class FullGradMethod
     private static void AddNote(ExplanationContext context, double[] sums)
     {
         var completeness = Completeness.Worst(sums, context.Scores.Select(score => (double)score));
+        string why = completeness.RelativeGap > Completeness.VisibleGap ? ", which activations other than ReLU account for" : "";
         context.AddNote(string.Create(
             CultureInfo.InvariantCulture,
-            $"Image and biases add up to {completeness.Sum:G6} of the score {completeness.Difference:G6}: a gap of {completeness.Gap:G2} ({completeness.RelativeGap:P2}), which activations other than ReLU account for."));
+            $"Image and biases add up to {completeness.Sum:G6} of the score {completeness.Difference:G6}: a gap of {completeness.Gap:G2} ({completeness.RelativeGap:P2}){why}."));
     }
 }
