@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Tests.Support;
 
 namespace CnnVis.Tests.Methods;
@@ -72,6 +73,23 @@ public class FiniteDifferencesTests
 
         double[] means = BlockMeans(explainer.Gradient().Map, blocks: 4);
         Agreement.Within(2e-2, means, differences.Values, name);
+    }
+
+    [Fact]
+    public void Step_ThatCannotBe_IsNamedAlikeInEveryCulture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            Assert.Equal(
+                "Step is -0.5; it must be a finite number above 0.",
+                Assert.Throws<ArgumentException>(() => LinearExplainer().FiniteDifferences(new() { Step = -0.5f })).Message);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="FiniteDifferencesExtensions.FiniteDifferences"/>.</summary>
@@ -31,7 +33,7 @@ public sealed record FiniteDifferencesOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(RandomDirections ?? 1, 1, nameof(RandomDirections));
         if (!float.IsFinite(Step) || Step <= 0)
         {
-            throw new ArgumentException($"{nameof(Step)} is {Step}; it must be above 0.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(Step)} is {Step}; it must be a finite number above 0."));
         }
     }
 }
