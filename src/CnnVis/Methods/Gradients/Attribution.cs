@@ -120,7 +120,19 @@ public sealed class Attribution : IParsable<Attribution>
     public override string ToString() => _description;
 
     /// <summary>The numbers of the first images of a batch: for each target, image after image.</summary>
-    internal IReadOnlyList<float[]> Of(ExplanationContext context, ImageBatch batch, int count) => _numbers(context, batch, count);
+    internal IReadOnlyList<float[]> Of(ExplanationContext context, ImageBatch batch, int count)
+    {
+        IReadOnlyList<float[]> numbers = _numbers(context, batch, count);
+        int length = count * context.Input.Shape.ElementCount;
+        if (numbers is null || numbers.Count != context.TargetCount || numbers.Any(ofTarget => ofTarget is null || ofTarget.Length != length))
+        {
+            string given = numbers is null ? "nothing" : $"[{string.Join(", ", numbers.Select(ofTarget => ofTarget?.Length ?? 0))}] numbers";
+            throw new ArgumentException(
+                $"The attribution '{_description}' returned {given}; for {count} images and {context.TargetCount} targets it must return {context.TargetCount} arrays of {length} numbers.");
+        }
+
+        return numbers;
+    }
 
     private static IReadOnlyList<Attribution> Named => [Gradient, Saliency, InputXGradient, GuidedBackprop, Deconvnet];
 }

@@ -1,3 +1,5 @@
+using CnnVis.Tests.Support;
+
 namespace CnnVis.Tests.Methods.Gradients;
 
 public class AttributionTests
@@ -21,6 +23,27 @@ public class AttributionTests
     public void Parse_OfAnythingElse_SaysWhatIsPossible(string text) => Assert.Equal(
         "Give gradient, saliency, input-x-gradient, guided-backprop, deconvnet, integrated-gradients, integrated-gradients:STEPS or deep-lift.",
         Assert.Throws<FormatException>(() => Attribution.Parse(text, null)).Message);
+
+    public static TheoryData<string, int[]> WrongArrays => new()
+    {
+        { "[] numbers", [] },
+        { "[144] numbers", [144] },
+        { "[144, 143] numbers", [144, 143] },
+        { "[144, 144, 144] numbers", [144, 144, 144] },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongArrays))]
+    public void Of_NumbersThatDoNotFit_AreRefused(string given, int[] lengths)
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+        var mine = Attribution.Of("mine", (_, _, _) => [.. lengths.Select(length => new float[length])]);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => model.Explain(SmallNetwork.Images(1)).For(0, 1).SmoothGrad(new() { Around = mine, Samples = 1 }));
+
+        Assert.Equal($"The attribution 'mine' returned {given}; for 1 images and 2 targets it must return 2 arrays of 144 numbers.", refused.Message);
+    }
 
     [Fact]
     public void IntegratedGradients_WithABoundOnTheGap_AreRefused() => Assert.Equal(
