@@ -10,6 +10,8 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     // A target that is no weighted sum has another gradient at each point between two scores.
     private const int PointsBetweenScores = 32;
 
+    private const string Gradient = "gradient";
+
     /// <summary>The tensors with respect to which; the image alone unless told otherwise.</summary>
     public IReadOnlyList<string> To { get; init; } = [model.ImageInput.Name];
 
@@ -23,13 +25,26 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     public ReadOnlyMemory<float>? Baselines { get; init; }
 
     /// <summary>What to call what goes backwards, where it goes wrong.</summary>
-    public string Subject { get; init; } = "gradient";
+    public string Subject { get; init; } = Gradient;
 
     /// <summary>Whether scales and shifts are merged into the layers before them first.</summary>
     public bool OnMergedLayers { get; init; }
 
+    /// <exception cref="NoGradientException">A node on the way has no rule, or nothing arrives.</exception>
     public TargetGradients Gradients(
         ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return OfAllKinds(images, count, targets, cancellationToken);
+        }
+        catch (NoGradientException blocked) when (Subject != Gradient)
+        {
+            throw blocked.About(Subject);
+        }
+    }
+
+    private TargetGradients OfAllKinds(ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, CancellationToken cancellationToken)
     {
         float[][][] values = new float[targets.Count][][];
         TensorBatch[] activations = [];

@@ -12,7 +12,10 @@ public sealed record UndifferentiableNode(string Node, string Operator, int Opse
     internal const string StepsOnly = "its output changes in steps only";
 
     /// <summary>The node in words.</summary>
-    public override string ToString() => Reason == NoRule
-        ? $"No gradient rule for operator '{Operator}' (opset {Opset}), needed by node '{Node}'."
-        : $"No gradient passes node '{Node}' ({Operator}, opset {Opset}): {Reason}.";
+    public override string ToString() => ToString("gradient");
+
+    /// <summary>The node in words, for what goes backwards under another name.</summary>
+    internal string ToString(string subject) => Reason == NoRule
+        ? $"No {subject} rule for operator '{Operator}' (opset {Opset}), needed by node '{Node}'."
+        : $"No {subject} passes node '{Node}' ({Operator}, opset {Opset}): {Reason}.";
 }

@@ -70,6 +70,10 @@ public sealed class ExplanationContext
 
     internal ScoreKind KindOf(int target) => _targets[target].Kind;
 
+    /// <summary>The scores of the unchanged image times the target's gradient with respect to them: its score where it is a weighted sum.</summary>
+    internal double ScoresTimesGradient(int target) =>
+        ScoreGradient(target).Zip(_unchanged.Of(KindOf(target))[0].ToArray(), (gradient, score) => (double)gradient * score).Sum();
+
     /// <summary>How a target changes with each of the scores of its kind, for the unchanged image: for a class, 1 at its place.</summary>
     internal float[] ScoreGradient(int target)
     {
@@ -208,7 +212,7 @@ public sealed class ExplanationContext
     /// <param name="rules">The rules.</param>
     internal float[][] Multipliers(ImageBatch batch, ImageBatch baselines, int count, GradientRules rules)
     {
-        var differentiation = new TargetDifferentiation(_image.Model, Input.Shape, rules) { Baselines = baselines.Memory };
+        var differentiation = new TargetDifferentiation(_image.Model, Input.Shape, rules) { Baselines = baselines.Memory, Subject = "multiplier" };
         TargetGradients found = Differentiate(differentiation, batch, count);
         Count(count, backwardPasses: 0);
         return [.. found.Values.Select(tensors => tensors[0])];
