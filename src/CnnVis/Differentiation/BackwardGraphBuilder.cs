@@ -123,7 +123,7 @@ internal sealed class BackwardGraphBuilder
         }
 
         _isStraightThrough |= rule.IsStraightThrough;
-        var scope = new GradientScope(node, opset, _forward, _tensors, gradients);
+        var scope = new GradientScope(node, opset, _forward, _rules, _tensors, gradients);
         try
         {
             foreach (int input in wanted)

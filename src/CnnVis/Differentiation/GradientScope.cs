@@ -14,17 +14,19 @@ public sealed partial class GradientScope
     private readonly GraphValue?[] _outputGradients;
     private readonly bool _readsBaseline;
 
-    internal GradientScope(NodeProto node, int opset, ForwardGraph forward, BackwardTensors tensors, GraphValue?[] outputGradients)
+    internal GradientScope(
+        NodeProto node, int opset, ForwardGraph forward, GradientRules rules, BackwardTensors tensors, GraphValue?[] outputGradients)
     {
         _node = node;
         _forward = forward;
         _tensors = tensors;
         _outputGradients = outputGradients;
         Opset = opset;
+        Rules = rules;
     }
 
     private GradientScope(GradientScope other, GraphValue?[] outputGradients, bool readsBaseline)
-        : this(other._node, other.Opset, other._forward, other._tensors, outputGradients)
+        : this(other._node, other.Opset, other._forward, other.Rules, other._tensors, outputGradients)
     {
         _readsBaseline = readsBaseline;
         UsedOutputs = other.UsedOutputs;
@@ -41,6 +43,9 @@ public sealed partial class GradientScope
 
     /// <summary>How many outputs the node names.</summary>
     public int OutputCount => _node.Output.Count;
+
+    /// <summary>The table that this rule is from.</summary>
+    internal GradientRules Rules { get; }
 
     /// <summary>dL/dy of the first output.</summary>
     public GraphValue Dy => DyOf(0) ?? throw Unsupported("the target depends on another output of it than the first");

@@ -44,28 +44,43 @@ internal static class RelevanceRules
     private static readonly string[] SkipNormalizations =
         ["com.microsoft.SkipLayerNormalization", "com.microsoft.SkipSimplifiedLayerNormalization"];
 
-    private static readonly string[] WithoutRule =
+    // Where the gradient's own rule does right: it moves, repeats or picks numbers, or their weights add up to 1.
+    private static readonly string[] Kept =
     [
-        "com.microsoft.FusedConv", "com.microsoft.FusedGemm", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger",
+        "Cast", "CastLike", "CenterCropPad", "Compress", "Concat", "DepthToSpace", "Dropout", "Expand", "Flatten", "Gather", "GatherElements",
+        "GatherND", "GlobalMaxPool", "Identity", "MaxPool", "MaxUnpool", "Pad", "ReduceLogSumExp", "ReduceMax", "ReduceMin", "Reshape", "Resize",
+        "ReverseSequence", "Scatter", "Slice", "SpaceToDepth", "Split", "Squeeze", "Tile", "TopK", "Transpose", "Trilu", "Unsqueeze", "Upsample", "Where",
     ];
 
-    public static GradientRules Of(GradientRules rules, RelevanceComposite composite) => rules
-        .Changed(Pass, [.. Activations, .. Functions, .. Normalizations, .. Quantizations])
-        .Changed(SumRules.Share, Sums)
-        .Changed(SumRules.Add, "Add", "Sum", "Mean")
-        .Changed(SumRules.Scatter, "ScatterElements", "ScatterND")
-        .Changed(SumRules.Subtract, "Sub")
-        .Changed(SumRules.Extreme, "Max", "Min")
-        .Changed((g, input, gradient) => SumRules.Share(g, input, gradient) / 2, "ReduceSumSquare")
-        .Changed((g, input, gradient) => SumRules.Share(g, input, gradient) / ReductionRules.Count(g), "ReduceProd")
-        .Changed((g, input, gradient) => g.X(input) * gradient(g), "ReduceLogSum")
-        .Changed(ProductRules.Multiply, "Mul")
-        .Changed(ProductRules.Divide, "Div")
-        .Changed((g, input, gradient) => CrossLayer(composite, g, input) ?? ProductRules.Contract(g, input, gradient), Products)
-        .Changed(ProductRules.Attend, "Attention")
-        .Changed(ProductRules.Sample, Sampling)
-        .Changed(SumRules.ShareBeforeNormalization, SkipNormalizations)
-        .Changed((g, _, _) => throw g.Unsupported("relevance propagation has no rule for it"), WithoutRule);
+    private static readonly (Func<GradientScope, int, GradientRule, GraphValue> Rule, string[] Operators)[] Groups =
+    [
+        (Pass, [.. Activations, .. Functions, .. Normalizations, .. Quantizations]),
+        (SumRules.Share, Sums),
+        (SumRules.Add, ["Add", "Sum", "Mean"]),
+        (SumRules.Scatter, ["ScatterElements", "ScatterND"]),
+        (SumRules.Subtract, ["Sub"]),
+        (SumRules.Extreme, ["Max", "Min"]),
+        ((g, input, gradient) => SumRules.Share(g, input, gradient) / 2, ["ReduceSumSquare"]),
+        ((g, input, gradient) => SumRules.Share(g, input, gradient) / ReductionRules.Count(g), ["ReduceProd"]),
+        ((g, input, gradient) => g.X(input) * gradient(g), ["ReduceLogSum"]),
+        (ProductRules.Multiply, ["Mul"]),
+        (ProductRules.Divide, ["Div"]),
+        (ProductRules.Attend, ["Attention"]),
+        (ProductRules.Sample, Sampling),
+        (SumRules.ShareBeforeNormalization, SkipNormalizations),
+    ];
+
+    /// <summary>The gradient's table with every rule replaced; an operator that is in no list here, such as one of the user's own, is refused.</summary>
+    public static GradientRules Of(GradientRules rules, RelevanceComposite composite)
+    {
+        IEnumerable<string> known = [.. Groups.SelectMany(group => group.Operators), .. Products, .. Kept];
+        GradientRules refusing = rules.Changed(Refuse, rules.Operators.Except(known));
+        return Groups
+            .Aggregate(refusing, (table, group) => table.Changed(group.Rule, group.Operators))
+            .Changed((g, input, gradient) => CrossLayer(composite, g, input) ?? ProductRules.Contract(g, input, gradient), Products);
+    }
+
+    private static GraphValue Refuse(GradientScope g, int input, GradientRule gradient) => throw g.Unsupported("relevance propagation has no rule for it");
 
     /// <summary>R_x = R_y: activations and normalisations change numbers, not what they mean. What steers them gets nothing.</summary>
     private static GraphValue Pass(GradientScope g, int input, GradientRule gradient)

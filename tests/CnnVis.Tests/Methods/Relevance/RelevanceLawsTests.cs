@@ -1,5 +1,8 @@
 using CnnVis.Methods;
+using CnnVis.Onnx;
+using CnnVis.Tests.Differentiation;
 using CnnVis.Tests.Support;
+using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Tests.Methods.Relevance;
 
@@ -49,6 +52,40 @@ public class RelevanceLawsTests
 
         Agreement.Within(1e-4, expected, explainer.Lrp(new() { Composite = LrpComposite.Epsilon }).Map.Elements, "epsilon");
     });
+
+    public static TheoryData<string> BehindRelu => ["BatchNormalization", "Resize", "Add", "MaxPool", "Relu"];
+
+    /// <summary>Behind a ReLU, what passes or spreads relevance gives it to units that are switched off as well.</summary>
+    [Theory]
+    [MemberData(nameof(BehindRelu))]
+    public void Gamma_WithOtherLayersBehindTheRelu_AddsUpToTheScore(string operatorType)
+    {
+        SmallModel small = new SmallModel()
+            .Input("image", DataType.Float, null, 3, 6, 8)
+            .Initializer("first", Numbers.Seeded(4 * 3 * 9, 1), 4, 3, 3, 3)
+            .Initializer("middle", Numbers.Seeded(4 * 4 * 9, 2), 4, 4, 3, 3)
+            .Initializer("last", Numbers.Seeded(2 * 4 * 9, 3), 2, 4, 3, 3)
+            .Node("Conv", "conv1", ["image", "first"], "a")
+            .Node("Relu", "relu1", ["a"], "b")
+            .Node("Conv", "conv2", ["b", "middle"], "c", GraphEdits.IntsAttribute("pads", [1, 1, 1, 1]))
+            .Node("Relu", "relu2", ["c"], "d");
+        small = operatorType switch
+        {
+            "BatchNormalization" => small.Initializer("gamma", [1f, 2, 3, 4], 4).Initializer("beta", [1f, -1, 0.5f, 2], 4)
+                .Initializer("mean", [0f, 0, 0, 0], 4).Initializer("variance", [1f, 1, 1, 1], 4)
+                .Node("BatchNormalization", "behind", ["d", "gamma", "beta", "mean", "variance"], "e"),
+            "Resize" => small.Initializer("scales", [1f, 1, 2, 2], 4).Node("Resize", "behind", ["d", "", "scales"], "e", [.. ExtraRulesCheck.Attributes(("mode", "linear"))]),
+            "Add" => small.Initializer("constant", [0.7f], 1).Node("Add", "behind", ["d", "constant"], "e"),
+            "MaxPool" => small.Node("MaxPool", "behind", ["d"], "e", GraphEdits.IntsAttribute("kernel_shape", [2, 2])),
+            _ => small.Node("Relu", "behind", ["d"], "e"),
+        };
+        using CnnModel model = small.Node("Conv", "conv3", ["e", "last"], "f").Node("GlobalAveragePool", "mean_of", ["f"], "logits")
+            .Output("logits", DataType.Float, null, 2, 1, 1).Load(new() { OutputKind = OutputKind.Logits });
+
+        Explanation explanation = model.Explain(SmallNetwork.Images(1)).For(1).Lrp(new() { Composite = LrpComposite.EpsilonGammaBox, Low = -2, High = 2 });
+
+        AssertAddsUp(explanation.Target.Score, explanation.Map.Elements.ToArray(), 1e-4);
+    }
 
     [Fact]
     public void Relevance_OfAFixedBatch_IsThatOfOneImage()

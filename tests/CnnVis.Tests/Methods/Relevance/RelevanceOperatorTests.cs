@@ -137,7 +137,40 @@ public class RelevanceOperatorTests
 
         NoGradientException refused = Assert.Throws<NoGradientException>(() => Explain(model));
 
-        Assert.Contains("No gradient passes node 'layer' (QLinearConv, opset 17): relevance propagation has no rule for it.", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("GradientRules.With", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("No relevance passes node 'layer' (QLinearConv, opset 17): relevance propagation has no rule for it.", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A rule for gradients says nothing about relevance.</summary>
+    [Theory]
+    [InlineData(true, "No relevance passes node 'own' (Det, opset 17): relevance propagation has no rule for it.")]
+    [InlineData(false, "No relevance rule for operator 'Det' (opset 17), needed by node 'own'.")]
+    public void OperatorOfTheUsersOwn_IsRefusedByName(bool hasRule, string message)
+    {
+        using CnnModel model = Model().Initializer("square", [-1L, 2, 2], 3).Node("Reshape", "matrix", ["image", "square"], "m").Node("Det", "own", ["m"], "y")
+            .Output("y", DataType.Float, [null]).Load(Raw);
+        GradientRules rules = hasRule ? GradientRules.Standard.With("Det", 11, g => g.X(0)) : GradientRules.Standard;
+        Explainer explainer = model.Explain(Image).For(Target.WeightedSum("all", [1])).WithRules(rules);
+
+        string relevance = Assert.Throws<NoGradientException>(() => explainer.Lrp()).Message;
+        string multipliers = Assert.Throws<NoGradientException>(() => explainer.DeepLift()).Message;
+
+        Assert.Contains(message, relevance, StringComparison.Ordinal);
+        Assert.EndsWith("Use a gradient-free method such as Occlusion() or FiniteDifferences().", relevance, StringComparison.Ordinal);
+        Assert.Contains(hasRule ? "No multiplier passes node 'own'" : "No multiplier rule for operator 'Det'", multipliers, StringComparison.Ordinal);
+        Assert.EndsWith("Use a gradient-free method such as Occlusion() or FiniteDifferences().", multipliers, StringComparison.Ordinal);
+    }
+
+    // What the user's table closes gets no share that would be lost there.
+    [Fact]
+    public void Sum_WithWhatTheUsersRulesClose_GoesToTheOther()
+    {
+        using CnnModel model = Model().Node("Sigmoid", "closed", ["x"], "s").Node("Add", "sum", ["x", "s"], "y").Output("y", DataType.Float, null, 2, 1, 2).Load(Raw);
+
+        Explanation explanation = model.Explain(Image).For(Target.WeightedSum("all", [1, 1, 1, 1])).WithRules(GradientRules.Standard.WithZero("Sigmoid"))
+            .Lrp(new() { Composite = LrpComposite.Epsilon });
+
+        Agreement.Within(1e-5, Scores(x => x + Sigmoid(x)), explanation.Map.Elements, "relevance");
     }
 
     private static CnnModelOptions Raw => new() { OutputForm = OutputForm.Raw, Layout = TensorLayout.Nchw };

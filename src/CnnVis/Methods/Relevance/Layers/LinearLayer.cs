@@ -13,7 +13,7 @@ internal abstract class LinearLayer
     {
         Scope = scope;
         _ignoresBias = bias == LrpBias.Ignore;
-        _graph = RelevanceGraph.Of(scope.Forward);
+        _graph = RelevanceGraph.Of(scope.Forward, scope.Rules);
     }
 
     public GradientScope Scope { get; }
@@ -24,7 +24,7 @@ internal abstract class LinearLayer
     /// <summary>Whether every output sees every input: a dense layer, also where a convolution computes it.</summary>
     public abstract bool IsDense { get; }
 
-    /// <summary>Whether nothing but ReLUs read z: where it is negative there is no relevance.</summary>
+    /// <summary>Whether there is no relevance where z is negative: nothing but ReLUs read it, and their zeros get none.</summary>
     public bool IsRectified => !LeavesBiasOut && _graph.IsRectified(Scope.OutputName(0));
 
     public GraphValue X => Scope.X(0);

@@ -54,7 +54,7 @@ internal static class ProductRules
     /// <summary>The input that is no gate; null where both are or none is.</summary>
     private static int? SignalOf(GradientScope g)
     {
-        RelevanceGraph graph = RelevanceGraph.Of(g.Forward);
+        RelevanceGraph graph = RelevanceGraph.Of(g.Forward, g.Rules);
         bool firstIsGate = graph.IsGate(g.InputName(0));
         if (firstIsGate != graph.IsGate(g.InputName(1)))
         {

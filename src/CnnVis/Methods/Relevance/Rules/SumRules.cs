@@ -51,7 +51,7 @@ internal static class SumRules
     /// <summary>The inputs from which relevance can go on to the image: not constants, and not masks.</summary>
     public static int[] Carriers(GradientScope g)
     {
-        RelevanceGraph graph = RelevanceGraph.Of(g.Forward);
+        RelevanceGraph graph = RelevanceGraph.Of(g.Forward, g.Rules);
         return [.. Enumerable.Range(0, g.InputCount).Where(input => g.HasInput(input) && graph.Carries(g.InputName(input)))];
     }
 
