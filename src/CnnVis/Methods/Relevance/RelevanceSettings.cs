@@ -45,7 +45,7 @@ internal sealed record RelevanceSettings(LrpComposite Composite)
             LrpComposite.EpsilonAlpha2Beta1Flat => new(LayerRules.Flat, LayerRules.AlphaBeta(2, 1), epsilon, Bias),
             LrpComposite.ExcitationBackprop => new(null, LayerRules.ZPlus, LayerRules.ZPlus, Bias),
             LrpComposite.DeepTaylor => new(SquaresFirstWeights ? LayerRules.WSquare : LayerRules.ZBox(Range), LayerRules.ZPlus, LayerRules.ZPlus, Bias),
-            var other => throw new ArgumentException($"There is no composite {other}. Possible: {string.Join(", ", Enum.GetNames<LrpComposite>())}."),
+            var other => throw new ArgumentOutOfRangeException(nameof(Composite), other, "There is no such composite."),
         };
     }
 }

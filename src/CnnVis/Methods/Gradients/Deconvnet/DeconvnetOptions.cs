@@ -1,3 +1,5 @@
+using CnnVis.Explanations;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="DeconvnetExtensions.Deconvnet"/>.</summary>
@@ -11,9 +13,9 @@ public sealed record DeconvnetOptions
 
     internal void Validate()
     {
-        if (Rectifiers is { } chosen && !Enum.IsDefined(chosen))
+        if (Rectifiers is { } chosen)
         {
-            throw new ArgumentException($"{nameof(Rectifiers)} must be {string.Join(" or ", Enum.GetNames<Rectifiers>())}.");
+            EnumOption.Validate(chosen, nameof(Rectifiers));
         }
     }
 }

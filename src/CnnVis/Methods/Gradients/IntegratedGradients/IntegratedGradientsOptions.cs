@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -35,10 +36,7 @@ public sealed record IntegratedGradientsOptions
 
     internal void Validate()
     {
-        if (!Enum.IsDefined(Quadrature))
-        {
-            throw new ArgumentException($"{nameof(Quadrature)} must be one of {string.Join(", ", Enum.GetNames<Quadrature>())}.");
-        }
+        EnumOption.Validate(Quadrature, nameof(Quadrature));
 
         int fewest = Quadrature == Quadrature.Trapezoid ? 2 : 1;
         if (Steps < fewest)

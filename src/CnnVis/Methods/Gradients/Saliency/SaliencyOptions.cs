@@ -1,3 +1,5 @@
+using CnnVis.Explanations;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="SaliencyExtensions.Saliency"/>.</summary>
@@ -11,9 +13,6 @@ public sealed record SaliencyOptions
 
     internal void Validate()
     {
-        if (!Enum.IsDefined(Reduction))
-        {
-            throw new ArgumentException($"{nameof(Reduction)} must be {string.Join(" or ", Enum.GetNames<ChannelReduction>())}.");
-        }
+        EnumOption.Validate(Reduction, nameof(Reduction));
     }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -21,13 +22,18 @@ public sealed record DeepTaylorOptions
     /// <summary>What becomes of the share of biases. <value>The default is <see cref="LrpBias.Absorb"/>, as in zennit.</value></summary>
     public LrpBias Bias { get; init; }
 
-    /// <exception cref="ArgumentException">The bounds are no range, or mean nothing.</exception>
-    internal RelevanceSettings ToSettings() => Input == DeepTaylorInput.Squares && (Low is not null || High is not null)
-        ? throw new ArgumentException($"Low and High mean nothing for {DeepTaylorInput.Squares}; they are for {DeepTaylorInput.Box}.")
-        : new RelevanceSettings(LrpComposite.DeepTaylor)
-        {
-            SquaresFirstWeights = Input == DeepTaylorInput.Squares,
-            Range = InputRange.Told(Low, High),
-            Bias = Bias,
-        };
+    /// <exception cref="ArgumentException">The bounds are no range, or mean nothing, or there is no such treatment of the input or of biases.</exception>
+    internal RelevanceSettings ToSettings()
+    {
+        EnumOption.Validate(Input, nameof(Input));
+        EnumOption.Validate(Bias, nameof(Bias));
+        return Input == DeepTaylorInput.Squares && (Low is not null || High is not null)
+            ? throw new ArgumentException($"Low and High mean nothing for {DeepTaylorInput.Squares}; they are for {DeepTaylorInput.Box}.")
+            : new RelevanceSettings(LrpComposite.DeepTaylor)
+            {
+                SquaresFirstWeights = Input == DeepTaylorInput.Squares,
+                Range = InputRange.Told(Low, High),
+                Bias = Bias,
+            };
+    }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -11,5 +12,10 @@ public sealed record ExcitationBackpropOptions
     /// </summary>
     public LrpBias Bias { get; init; }
 
-    internal RelevanceSettings ToSettings() => new(LrpComposite.ExcitationBackprop) { Bias = Bias };
+    /// <exception cref="ArgumentException">There is no such treatment of biases.</exception>
+    internal RelevanceSettings ToSettings()
+    {
+        EnumOption.Validate(Bias, nameof(Bias));
+        return new(LrpComposite.ExcitationBackprop) { Bias = Bias };
+    }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -42,6 +43,8 @@ public sealed record LrpOptions
     /// <exception cref="ArgumentException">An option is out of range, or means nothing for the composite.</exception>
     internal RelevanceSettings ToSettings()
     {
+        EnumOption.Validate(Composite, nameof(Composite));
+        EnumOption.Validate(Bias, nameof(Bias));
         bool hasEpsilon = Composite is not (LrpComposite.ExcitationBackprop or LrpComposite.DeepTaylor);
         bool hasBox = Composite is LrpComposite.EpsilonGammaBox or LrpComposite.DeepTaylor;
         RefuseUnused(nameof(Epsilon), Epsilon, hasEpsilon, "the composites with epsilon in their name");
@@ -58,15 +61,13 @@ public sealed record LrpOptions
             throw new ArgumentException("Gamma must be a finite number, 0 or more.");
         }
 
-        var settings = new RelevanceSettings(Composite)
+        return new RelevanceSettings(Composite)
         {
             Epsilon = Epsilon ?? DefaultEpsilon,
             Gamma = Gamma ?? DefaultGamma,
             Bias = Bias,
             Range = InputRange.Told(Low, High),
         };
-        _ = settings.ToComposite();
-        return settings;
     }
 
     private void RefuseUnused(string option, float? value, bool isUsed, string users)
