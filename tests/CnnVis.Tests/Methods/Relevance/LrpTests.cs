@@ -142,6 +142,39 @@ public class LrpTests
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => recipe(model.Explain(SmallNetwork.Images(1)))).Message);
     }
 
+    public static TheoryData<string, Func<Explainer, Explanation>> UnknownChoices => new()
+    {
+        { "Bias must be Absorb or Ignore.", explainer => explainer.Lrp(new() { Bias = (LrpBias)7 }) },
+        { "Bias must be Absorb or Ignore.", explainer => explainer.DeepTaylor(new() { Bias = (LrpBias)7 }) },
+        { "Bias must be Absorb or Ignore.", explainer => explainer.ExcitationBackprop(new() { Bias = (LrpBias)7 }) },
+        { "Input must be Box or Squares.", explainer => explainer.DeepTaylor(new() { Input = (DeepTaylorInput)7 }) },
+        {
+            "Composite must be one of Epsilon, EpsilonPlus, EpsilonPlusFlat, EpsilonGammaBox, EpsilonAlpha2Beta1, EpsilonAlpha2Beta1Flat, ExcitationBackprop, DeepTaylor.",
+            explainer => explainer.Lrp(new() { Composite = (LrpComposite)77 })
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnknownChoices))]
+    public void Option_ThatIsNoChoice_IsRefused(string message, Func<Explainer, Explanation> recipe)
+    {
+        using CnnModel model = SmallNetwork.Create().Load();
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => recipe(model.Explain(SmallNetwork.Images(1)))).Message);
+    }
+
+    // With f = s0^2 relevance starts as 2 s0^2: nothing of it is lost to biases, of which there are none.
+    [Fact]
+    public void Notes_OnATargetThatIsNoWeightedSum_CompareWithWhatItStartsWith()
+    {
+        using CnnModel model = RelevanceNetwork.Load([1, 6], hasBiases: false);
+        ImageTensor image = new(Numbers.Seeded(RelevanceNetwork.Shape.ElementCount, 12), RelevanceNetwork.Shape);
+
+        string note = Assert.Single(model.Explain(image).For(Target.Function("square", scores => scores[0] * scores[0])).Lrp().Notes);
+
+        Assert.Matches(@"of what it starts with, the class scores times the gradient of the target \(which is .* and no weighted sum of them\), .* \(100 %\)\.$", note);
+    }
+
     [Fact]
     public void DeepTaylor_BoundsOfSquares_AreRefused()
     {
