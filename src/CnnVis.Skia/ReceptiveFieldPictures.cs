@@ -8,8 +8,6 @@ public static class ReceptiveFieldPictures
 {
     private const int UsualSize = 512;
 
-    private static readonly RgbValues Frame = new(230, 60, 60);
-
     /// <summary>
     /// Draws what a cell really looks at: bright where a pixel moves it much, in a frame around all that it can see at all. The numbers are drawn
     /// as their square roots, because the spot fades out fast.
@@ -37,9 +35,7 @@ public static class ReceptiveFieldPictures
 
         if (field.Pixels is { Width: > 0 } seen)
         {
-            (int left, int right) = (seen.Left * width / field.Map.Width, seen.Right * width / field.Map.Width);
-            (int top, int bottom) = (seen.Top * height / field.Map.Height, seen.Bottom * height / field.Map.Height);
-            canvas.Outline(new PixelRectangle(left, top, right - left, bottom - top), 2, Frame);
+            canvas.Mark(seen.Scaled((double)width / field.Map.Width, (double)height / field.Map.Height));
         }
 
         string channel = field.Channel is { } one ? $"channel {one}" : "all channels";

@@ -12,7 +12,6 @@ public static class TourPictures
     private const int ScoreHeight = 22;
     private const int ShownClasses = 5;
 
-    private static readonly RgbValues Frame = new(214, 39, 40);
     private static readonly RgbValues Bar = new(49, 104, 142);
 
     /// <summary>
@@ -53,7 +52,7 @@ public static class TourPictures
         top += RowHeader;
         if (tour.Picture is { } picture)
         {
-            DrawFramed(canvas, tour, picture, stage, left, top, options.CellSize);
+            canvas.Draw(Framed(tour, picture, stage, options.CellSize), left, top);
             left += options.CellSize + Gap;
         }
 
@@ -84,17 +83,18 @@ public static class TourPictures
         return string.Join(" \u00b7 ", parts);
     }
 
-    private static void DrawFramed(Canvas canvas, Tour tour, RgbImage picture, TourStage stage, int left, int top, int size)
+    private static RgbImage Framed(Tour tour, RgbImage picture, TourStage stage, int size)
     {
         (int width, int height) = PictureSize.For(picture.Width, picture.Height, size);
-        canvas.Draw(picture.Resize(width, height), left, top);
-        PixelRectangle seen = stage.ReceptiveField is { } field && tour.Geometry is { } geometry
-            ? geometry.InPicture(field.PixelsOf(field.Height / 2, field.Width / 2), tour.InputShape)
-            : new PixelRectangle(0, 0, picture.Width, picture.Height);
-        (double scaleX, double scaleY) = ((double)width / picture.Width, (double)height / picture.Height);
-        (int first, int last) = ((int)(seen.Left * scaleX), (int)Math.Ceiling(seen.Right * scaleX));
-        (int upper, int lower) = ((int)(seen.Top * scaleY), (int)Math.Ceiling(seen.Bottom * scaleY));
-        canvas.Outline(new PixelRectangle(left + first, top + upper, Math.Max(last - first, 3), Math.Max(lower - upper, 3)), 2, Frame);
+        var canvas = new Canvas(width, height, 0);
+        canvas.Draw(picture.Resize(width, height), 0, 0);
+        if (stage.ReceptiveField is { } field && tour.Geometry is { } geometry)
+        {
+            PixelRectangle seen = geometry.InPicture(field.PixelsOf(field.Height / 2, field.Width / 2), tour.InputShape);
+            canvas.Mark(seen.Scaled((double)width / picture.Width, (double)height / picture.Height));
+        }
+
+        return canvas.ToImage();
     }
 
     private static void DrawAnswer(Canvas canvas, ClassScore[] scores, int top)

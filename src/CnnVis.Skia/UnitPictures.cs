@@ -11,8 +11,6 @@ public static class UnitPictures
     private const int LineHeight = 20;
     private const int ShownChannels = 3;
 
-    private static readonly RgbValues Frame = new(214, 39, 40);
-
     /// <summary>
     /// Draws a unit as a student works it out: the picture with what the unit sees, then for the channels that matter most what is read, the kernel,
     /// their products and the sum, and at the end the bias and the activation.
@@ -26,7 +24,7 @@ public static class UnitPictures
         RgbImage? picture = unit.Picture is null ? null : Framed(unit);
         RgbImage? patch = unit.Patch is { } seen ? Enlarged(seen) : null;
         RgbImage? arithmetic = unit.Arithmetic is { } steps ? ArithmeticDrawing.Of(steps, ShownChannels) : null;
-        int picturesHeight = picture is null ? 0 : picture.Height + LineHeight + 8;
+        int picturesHeight = picture is null ? 0 : Math.Max(picture.Height, patch?.Height ?? 0) + LineHeight + 8;
         int picturesWidth = (picture?.Width ?? 0) + (patch is null ? 0 : Margin + patch.Width);
         int wordsWidth = (int)Math.Ceiling(words.Select(line => CaptionedSheet.Text.Measure(line)).Append(CaptionedSheet.Title.Measure(Title(unit))).Max());
         int header = Margin + LineHeight + 8;
@@ -44,7 +42,7 @@ public static class UnitPictures
         {
             int left = Margin + picture!.Width + Margin;
             canvas.Draw(patch, left, header);
-            canvas.DrawText("what the unit sees of it", left, header + picture.Height + 14, CaptionedSheet.Small, CaptionedSheet.PaleInk);
+            canvas.DrawText("what the unit sees of it", left, header + patch.Height + 14, CaptionedSheet.Small, CaptionedSheet.PaleInk);
         }
 
         if (arithmetic is not null)
@@ -88,10 +86,7 @@ public static class UnitPictures
         canvas.Draw(picture.Resize(width, height), 0, 0);
         if (unit.PictureRegion is { Width: > 0 } seen)
         {
-            (int left, int right) = (seen.Left * width / picture.Width, (int)Math.Ceiling((double)seen.Right * width / picture.Width));
-            (int top, int bottom) = (seen.Top * height / picture.Height, (int)Math.Ceiling((double)seen.Bottom * height / picture.Height));
-            // Small patches get a frame around them, so that they are found at all.
-            canvas.Outline(new PixelRectangle(left - 2, top - 2, right - left + 4, bottom - top + 4), 2, Frame);
+            canvas.Mark(seen.Scaled((double)width / picture.Width, (double)height / picture.Height));
         }
 
         return canvas.ToImage();

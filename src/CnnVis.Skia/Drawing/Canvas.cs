@@ -6,6 +6,8 @@ namespace CnnVis.Skia.Drawing;
 /// <summary>Pixels to draw on. Blending and placing are ours, to the pixel; Skia draws the glyphs.</summary>
 internal sealed class Canvas
 {
+    private static readonly RgbValues MarkColor = new(214, 39, 40);
+
     private readonly byte[] _rgba;
 
     public Canvas(int width, int height, RgbValues background)
@@ -38,6 +40,13 @@ internal sealed class Canvas
         Fill(area with { Top = area.Bottom - thickness, Height = thickness }, color);
         Fill(area with { Width = thickness }, color);
         Fill(area with { Left = area.Right - thickness, Width = thickness }, color);
+    }
+
+    /// <summary>Marks an area by a red frame around it, with a white edge so that it is seen on every picture.</summary>
+    public void Mark(PixelRectangle area)
+    {
+        Outline(new PixelRectangle(area.Left - 3, area.Top - 3, area.Width + 6, area.Height + 6), 4, 255);
+        Outline(new PixelRectangle(area.Left - 2, area.Top - 2, area.Width + 4, area.Height + 4), 2, MarkColor);
     }
 
     public void Set(int x, int y, RgbValues color)
