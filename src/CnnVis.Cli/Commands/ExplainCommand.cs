@@ -50,7 +50,7 @@ internal static class ExplainCommand
                 pictured.AddRange(given.Picture is null ? [] : explanations);
             }
 
-            if (pictured.Count > 1)
+            if (pictured.Count > 1 && !terminal.IsQuiet)
             {
                 terminal.Info("methods, passes, seconds, rank correlations of their maps:");
                 terminal.Info(new Comparison(pictured).ToString().TrimEnd());

@@ -8,6 +8,9 @@ namespace CnnVis;
 /// <summary>What several methods say about the same image and targets: their maps, how far they agree, what they cost.</summary>
 public sealed class Comparison
 {
+    // Batches of different sizes give scores that differ in their last digits.
+    private const float SameScore = 1e-3f;
+
     /// <summary>Compares explanations of the same image.</summary>
     /// <param name="explanations">At least one; all of the same model, input and number of targets.</param>
     /// <exception cref="ArgumentException">They are not about the same.</exception>
@@ -54,6 +57,7 @@ public sealed class Comparison
     public override string ToString()
     {
         int width = Names.Max(name => name.Length);
+        double[][] ranks = [.. Enumerable.Range(0, Names.Count).Select(index => Spearman.CentredRanks(Drawn(index, target: 0, ignoreSigns: false)))];
         var table = new StringBuilder();
         for (int i = 0; i < Names.Count; i++)
         {
@@ -61,7 +65,7 @@ public sealed class Comparison
             table.Append(CultureInfo.InvariantCulture, $"{Names[i].PadRight(width)} {explanation.ForwardPasses,6} passes {explanation.Elapsed.TotalSeconds,8:0.00} s ");
             for (int other = 0; other < Names.Count; other++)
             {
-                table.Append(CultureInfo.InvariantCulture, $" {RankCorrelation(i, other),5:0.00}");
+                table.Append(CultureInfo.InvariantCulture, $" {Spearman.Correlation(ranks[i], ranks[other]),5:0.00}");
             }
 
             table.AppendLine();
@@ -85,16 +89,29 @@ public sealed class Comparison
     private static bool IsAboutTheSame(Explanation first, Explanation other) =>
         first.Model == other.Model
         && first.InputShape == other.InputShape
-        && ReferenceEquals(first.Picture, other.Picture)
+        && IsTheSame(first.Picture, other.Picture)
         && first.Targets.Count == other.Targets.Count
         && first.Targets.Zip(other.Targets).All(pair => IsTheSame(pair.First, pair.Second));
 
-    // A method may compare a class with others, and name them: it is about the same class.
-    private static bool IsTheSame(ExplainedTarget first, ExplainedTarget other) =>
-        first.Name == other.Name || (first.ClassIndex is { } index && index == other.ClassIndex);
+    // An explanation from a file, or of a tensor, has no picture: the scores of the same target tell.
+    private static bool IsTheSame(RgbImage? first, RgbImage? other) =>
+        first is null
+        || other is null
+        || ReferenceEquals(first, other)
+        || ((first.Width, first.Height) == (other.Width, other.Height) && first.Pixels.SequenceEqual(other.Pixels));
 
-    private static string Subject(Explanation explanation) =>
-        $"{string.Join(", ", explanation.Targets.Select(target => target.Name))} in {explanation.InputShape.Height}x{explanation.InputShape.Width} for {explanation.Model}";
+    // A method may compare a class with others, and name them: it is about the same class, but another score.
+    private static bool IsTheSame(ExplainedTarget first, ExplainedTarget other) =>
+        (first.Name, first.ScoreKind) == (other.Name, other.ScoreKind)
+            ? MathF.Abs(first.Score - other.Score) <= SameScore * MathF.Max(1, MathF.Abs(first.Score))
+            : first.Name != other.Name && first.ClassIndex is { } index && index == other.ClassIndex;
+
+    private static string Subject(Explanation explanation)
+    {
+        IEnumerable<string> targets = explanation.Targets.Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Name} ({target.ScoreKind} {target.Score:g6})"));
+        string picture = explanation.Picture is { } seen ? $"a picture of {seen.Width}x{seen.Height}" : "an image";
+        return $"{string.Join(", ", targets)} in {picture} for {explanation.Model}";
+    }
 
     private static string[] UniqueNames(IReadOnlyList<Explanation> explanations)
     {

@@ -14,6 +14,7 @@ public sealed class Heatmap
 
     private readonly float[] _values;
     private readonly float[] _elements = [];
+    private CellGrid? _covering;
 
     /// <summary>Creates a map.</summary>
     /// <param name="values">The numbers, row by row.</param>
@@ -106,7 +107,7 @@ public sealed class Heatmap
     /// <returns>The number.</returns>
     public float NumberAt(double across, double down)
     {
-        CellGrid cells = Cells ?? CellGrid.Covering(Height, Width);
+        CellGrid cells = Cells ?? (_covering ??= CellGrid.Covering(Height, Width));
         double x = Math.Clamp(cells.ColumnAt(across) - 0.5, 0, Width - 1);
         double y = Math.Clamp(cells.RowAt(down) - 0.5, 0, Height - 1);
         (int left, int top) = ((int)x, (int)y);

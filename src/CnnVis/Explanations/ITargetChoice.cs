@@ -27,14 +27,16 @@ internal sealed class LikelyClasses(float probability, ScoreKind kind) : ITarget
 {
     public IReadOnlyList<Target> Targets(TargetScores scores)
     {
-        IReadOnlyList<ClassScore> ranking = scores.Ranking();
+        IReadOnlyList<ClassScore> ranking = scores.Foreground();
         Target[] likely = [.. ranking.TakeWhile(score => score.Probability >= probability).Select(score => Target.Class(score.Index).As(kind))];
         return likely.Length > 0
             ? likely
             : throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"No class has a probability of {probability} or more; the most probable is {ranking[0].Name} with {ranking[0].Probability:0.####}."));
+                CultureInfo.InvariantCulture, $"No class has a probability of {probability} or more; the most probable is {MostProbable(ranking)}."));
     }
+
+    private static string MostProbable(IReadOnlyList<ClassScore> ranking) =>
+        ranking is [var first, ..] ? string.Create(CultureInfo.InvariantCulture, $"{first.Name} with {first.Probability:0.####}") : "the background";
 }
 
 /// <summary>Others in the place of those that were chosen.</summary>

@@ -2,9 +2,14 @@ using System.Numerics;
 
 namespace CnnVis.Explanations;
 
-/// <summary>What pixels of a model's input look like: the inverse of how colours become inputs, which is linear in every known preprocessing.</summary>
+/// <summary>What pixels of a model's input look like: the inverse of how colours become inputs, where that is linear, as in every known preprocessing.</summary>
 internal sealed class InputColors
 {
+    private const float MiddleGrey = 128;
+
+    // Preprocessing may round to whole numbers.
+    private const float LargestError = 2;
+
     private readonly Vector3 _black;
     private readonly Matrix4x4 _toColor;
 
@@ -14,15 +19,27 @@ internal sealed class InputColors
         _toColor = toColor;
     }
 
-    /// <summary>Finds the inverse by asking how four colours are read; null where two colours are read alike.</summary>
+    /// <summary>
+    /// Finds the inverse by asking how a few colours are read; null where two colours are read alike, or a grey between is not read between: an
+    /// application's own way need not be linear.
+    /// </summary>
     public static InputColors? Of(Func<RgbValues, float[]> read)
     {
-        Vector3 black = Vector(read(0));
-        if (read(0).Length == 1)
-        {
-            float step = (read(255)[0] - black.X) / 255;
-            return step == 0 ? null : new InputColors(black, new Matrix4x4(1 / step, 1 / step, 1 / step, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
-        }
+        float[] black = read(0);
+        InputColors? colors = black.Length == 1 ? OfGrey(black[0], read) : OfColors(Vector(black), read);
+        return colors is not null && MathF.Abs(colors.ToColor(read(MiddleGrey)).Red - MiddleGrey) <= LargestError ? colors : null;
+    }
+
+    private static InputColors? OfGrey(float black, Func<RgbValues, float[]> read)
+    {
+        float step = (read(255)[0] - black) / 255;
+        return step == 0
+            ? null
+            : new InputColors(new Vector3(black, 0, 0), new Matrix4x4(1 / step, 1 / step, 1 / step, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+    }
+
+    private static InputColors? OfColors(Vector3 black, Func<RgbValues, float[]> read)
+    {
 
         Vector3 red = (Vector(read((255, 0, 0))) - black) / 255;
         Vector3 green = (Vector(read((0, 255, 0))) - black) / 255;

@@ -7,15 +7,14 @@ namespace CnnVis.Explanations;
 internal static class Spearman
 {
     /// <summary>From -1 (the opposite order) to 1 (the same); NaN where one of the rows has one value only.</summary>
-    public static double Correlation(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
-    {
-        double[] a = CentredRanks(first);
-        double[] b = CentredRanks(second);
-        return TensorPrimitives.Dot<double>(a, b) / Math.Sqrt(TensorPrimitives.SumOfSquares<double>(a) * TensorPrimitives.SumOfSquares<double>(b));
-    }
+    public static double Correlation(ReadOnlySpan<float> first, ReadOnlySpan<float> second) => Correlation(CentredRanks(first), CentredRanks(second));
+
+    /// <summary>The same of rows that are ranked already.</summary>
+    public static double Correlation(double[] first, double[] second) =>
+        TensorPrimitives.Dot<double>(first, second) / Math.Sqrt(TensorPrimitives.SumOfSquares<double>(first) * TensorPrimitives.SumOfSquares<double>(second));
 
     /// <summary>Ranks from 0, equal numbers sharing the mean of theirs, minus the mean rank.</summary>
-    private static double[] CentredRanks(ReadOnlySpan<float> values)
+    public static double[] CentredRanks(ReadOnlySpan<float> values)
     {
         float[] sorted = values.ToArray();
         int[] order = [.. Enumerable.Range(0, sorted.Length)];

@@ -15,14 +15,10 @@ public sealed partial class Target
                 throw new ArgumentException("The output is neither classes nor a segmentation map, so there is no top class. Use Target.WeightedSum.");
             }
 
-            // Most of a picture is background; nobody asks why.
-            ClassScore[] ranking =
-            [
-                .. scores.Prediction.Classes.Where(score => space.Form == OutputForm.Classes || !Labels.IsBackground(score.Label)),
-            ];
-            return rank < ranking.Length
+            IReadOnlyList<ClassScore> ranking = scores.Foreground();
+            return rank < ranking.Count
                 ? new Classes((ranking[rank].Index, 1)).Resolve(scores, kind)
-                : throw new ArgumentException($"There is no class of rank {rank}: the model has {ranking.Length} classes.");
+                : throw new ArgumentException($"There is no class of rank {rank}: the model has {ranking.Count} classes.");
         }
     }
 

@@ -22,6 +22,12 @@ internal sealed class TargetScores
     /// <summary>All classes, ranked; empty where the output is raw.</summary>
     public Prediction Prediction { get; }
 
+    /// <summary>The classes that somebody asks about, the most probable first: of a segmentation map, all but the background, which most of a picture is.</summary>
+    /// <exception cref="ArgumentException">The output has no classes.</exception>
+    public IReadOnlyList<ClassScore> Foreground() => Space(ScoreKind.Probability).Form == OutputForm.Classes
+        ? Ranking()
+        : [.. Ranking().Where(score => !Labels.IsBackground(score.Label))];
+
     /// <summary>All classes, the most probable first.</summary>
     /// <exception cref="ArgumentException">The output has no classes.</exception>
     public IReadOnlyList<ClassScore> Ranking() => Prediction.Classes.Count > 0

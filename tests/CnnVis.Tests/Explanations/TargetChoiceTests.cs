@@ -16,6 +16,20 @@ public class TargetChoiceTests
         Assert.Equal(4, explainer.ForAllClasses().Occlusion().Targets.Count);
     }
 
+    /// <summary>Most of a segmented picture is background, which nobody asks about.</summary>
+    [Fact]
+    public void ForClassesAbove_OfASegmentationMap_LeavesTheBackgroundOut()
+    {
+        using CnnModel model = SmallNetwork.Create()
+            .With(proto => proto.Graph.Output.Clear())
+            .Output("activation", CnnVis.Onnx.TensorProto.Types.DataType.Float, null, 4, 6, 8)
+            .Load(new() { Labels = new(["background", "a", "b", "c"]), OutputForm = OutputForm.SegmentationMap });
+
+        Explanation explanation = model.Explain(Image).ForClassesAbove(0).Occlusion();
+
+        Assert.Equal([1, 2, 3], explanation.Targets.Select(target => target.ClassIndex!.Value).Order());
+    }
+
     [Fact]
     public void ForClassesAbove_NoneLikelyEnough_SaysTheMostProbable()
     {

@@ -6,7 +6,15 @@ namespace CnnVis.Methods;
 internal readonly record struct CamCells(float[] Values, string? WhyEmpty = null)
 {
     /// <summary>The channels of a layer, weighted.</summary>
-    public static CamCells Weighted(LayerPlanes planes, double[] weights) => new(
-        planes.WeightedSum(weights),
-        weights.All(weight => weight <= 0) && weights.Any(weight => weight < 0) ? "every channel weight is negative" : null);
+    public static CamCells Weighted(LayerPlanes planes, double[] weights)
+    {
+        string? why = weights.Max() switch
+        {
+            < 0 => "every channel weight is negative",
+            0 when weights.Min() == 0 => "every channel weight is 0",
+            0 => "no channel weight is positive",
+            _ => null,
+        };
+        return new CamCells(planes.WeightedSum(weights), why);
+    }
 }

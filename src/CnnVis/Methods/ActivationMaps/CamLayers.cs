@@ -1,3 +1,5 @@
+using CnnVis.Explanations;
+
 namespace CnnVis;
 
 /// <summary>Which layers a class activation map is made of: what the options of all of them share.</summary>
@@ -17,8 +19,24 @@ public abstract record CamLayers
     public LayerSelection? Layers { get; init; }
 
     /// <summary>How the maps of several layers become one. <value>The default is their mean.</value></summary>
-    public LayerFusion Fuse { get; init; }
+    public LayerFusion Fuse
+    {
+        get;
+        init
+        {
+            EnumOption.Validate(value, nameof(Fuse));
+            field = value;
+        }
+    }
 
     /// <summary>Where the cells of a layer lie on the image. <value>The default stretches the map over it, as other libraries do.</value></summary>
-    public MapPlacement Placement { get; init; }
+    public MapPlacement Placement
+    {
+        get;
+        init
+        {
+            EnumOption.Validate(value, nameof(Placement));
+            field = value;
+        }
+    }
 }

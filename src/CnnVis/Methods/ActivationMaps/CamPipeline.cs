@@ -43,7 +43,7 @@ internal sealed class CamPipeline
         for (int target = 0; target < maps.Length; target++)
         {
             maps[target] = FusedMaps.Of(
-                [.. planes.Select((ofLayer, layer) => ToHeatmap(layer, target, ofLayer.Grid, mapOf(layer, target)))], _options.Fuse, _context.Input.Shape);
+                [.. planes.Select((ofLayer, layer) => ToHeatmap(layer, target, ofLayer, mapOf(layer, target)))], _options.Fuse, _context.Input.Shape);
         }
 
         return maps;
@@ -54,7 +54,12 @@ internal sealed class CamPipeline
         _context.ExpectPasses(1);
         IReadOnlyList<LayerGradients> values = _context.LayerGradients(Unchanged(), count: 1, Layers);
         LayerPlanes[] planes = [.. values.Zip(_layers, (of, layer) => PlanesOf(layer, of, target: 0))];
-        return Join(planes, (layer, target) => mapOf(target == 0 ? planes[layer] : planes[layer].WithGradients(values[layer].Gradients(target, image: 0))));
+        return Join(planes, (layer, target) =>
+        {
+            LayerPlanes ofTarget = target == 0 ? planes[layer] : planes[layer].WithGradients(values[layer].Gradients(target, image: 0));
+            CamCells cells = mapOf(ofTarget);
+            return ofTarget.IsWithoutInfluence ? cells with { WhyEmpty = "the score does not depend on the layer" } : cells;
+        });
     }
 
     private ImageBatch Unchanged() => new(_context.Input, capacity: 1);
@@ -69,17 +74,24 @@ internal sealed class CamPipeline
         return new LayerPlanes(grid, values.Activations(image: 0), values.Gradients(target, image: 0));
     }
 
-    private Heatmap ToHeatmap(int layer, int target, FeatureGrid grid, CamCells cells)
+    private Heatmap ToHeatmap(int layer, int target, LayerPlanes planes, CamCells cells)
     {
-        var map = new Heatmap(cells.Values, grid.Height, grid.Width, MapScaling.PositivePart) { Cells = _cells[layer] };
+        var map = new Heatmap(cells.Values, planes.Grid.Height, planes.Grid.Width, MapScaling.PositivePart) { Cells = _cells[layer] };
         if (map.Max <= 0)
         {
-            string why = map.Min == 0 ? "the score does not depend on the layer" : cells.WhyEmpty ?? "what the layer shows lowers the score everywhere";
+            string why = planes.IsSilent ? "all numbers of the layer are 0" : cells.WhyEmpty ?? WhyNotPositive(planes, map);
             _context.AddNote($"The map of {_context.TargetNames[target]} at {Layers[layer].Name} is empty: {why}.");
         }
 
         return map;
     }
+
+    private static string WhyNotPositive(LayerPlanes planes, Heatmap map) => (planes.HasGradients, map.Min) switch
+    {
+        (true, < 0) => "what the layer shows lowers the score everywhere",
+        (true, _) => "where a channel is on, more of it raises the score nowhere",
+        _ => "no cell of it is above 0",
+    };
 
     private CellGrid? CellsOf(Layer layer)
     {

@@ -29,6 +29,14 @@ internal sealed class LayerPlanes
 
     public ReadOnlySpan<float> Activations => _activations;
 
+    public bool HasGradients => _gradients.Length > 0;
+
+    /// <summary>True where the score does not change with any number of the layer.</summary>
+    public bool IsWithoutInfluence => HasGradients && TensorPrimitives.MaxMagnitude<float>(_gradients) == 0;
+
+    /// <summary>True where all numbers of the layer are 0.</summary>
+    public bool IsSilent => TensorPrimitives.MaxMagnitude<float>(_activations) == 0;
+
     public ReadOnlySpan<float> Activation(int channel) => _activations.AsSpan(channel * CellCount, CellCount);
 
     /// <summary>Empty where no gradients were taken.</summary>

@@ -34,10 +34,44 @@ internal sealed class PooledHead
         }
 
         string features = ways.BeforeMoves(pool.Input[0]);
-        return new FeatureGrids(model).Of(features) is { } grid && model.ShapeOf(means) is { } shape && shape.Skip(1).Aggregate(1, (a, b) => a * b) == grid.Channels
+        return new FeatureGrids(model).Of(features) is { } grid
+            && AveragesEveryCell(pool, grid, model)
+            && model.ShapeOf(means) is { } shape
+            && shape.Skip(1).Aggregate(1, (a, b) => a * b) == grid.Channels
+            && (dense is null || dense.Value.Weights.Length == grid.Channels * ClassesOf(model))
             ? new PooledHead(features, grid.Channels, dense?.Weights, dense?.ClassesFirst ?? false)
             : null;
     }
+
+    private static int ClassesOf(CnnModel model) => model.ShapeOf(model.Output.LogitsTensor) is { } shape ? shape.Skip(1).Aggregate(1, (a, b) => a * b) : 0;
+
+    /// <summary>Each channel's mean is of all its cells, each counted once, and of nothing else, such as a class token.</summary>
+    private static bool AveragesEveryCell(NodeProto pool, FeatureGrid grid, CnnModel model)
+    {
+        int[] read = model.ShapeOf(pool.Input[0])!;
+        bool isOfGridAlone = read.Aggregate(1, (a, b) => a * b) == grid.Channels * grid.CellCount * read[0];
+        return isOfGridAlone && pool.OpType switch
+        {
+            "AveragePool" => pool.Ints("kernel_shape").SequenceEqual([grid.Height, grid.Width]) && pool.Ints("pads").All(pad => pad == 0),
+            "ReduceMean" => ReducedAxes(pool, read.Length, model).SetEquals(PlaceAxes(read, grid)),
+            _ => true,
+        };
+    }
+
+    private static HashSet<long> ReducedAxes(NodeProto node, int rank, CnnModel model)
+    {
+        IReadOnlyList<long> axes = node.Has("axes") ? node.Ints("axes") : ConstantIntegers.Of(node, 1, model) ?? [];
+        return [.. axes.Select(axis => axis < 0 ? axis + rank : axis)];
+    }
+
+    // Channels first, channels last, or tokens: a number of the next channel lies beside it where they are last.
+    private static long[] PlaceAxes(int[] shape, FeatureGrid grid) => (shape.Length, grid.ChannelStride) switch
+    {
+        (4, 1) => [1, 2],
+        (4, _) => [2, 3],
+        (3, 1) => [1],
+        _ => [2],
+    };
 
     /// <summary>How much each channel's mean counts for a weighted sum of logits.</summary>
     public double[] ChannelWeights(ReadOnlySpan<float> logitWeights)

@@ -237,6 +237,85 @@ public class CamTests
         Assert.Contains("needs the logit of one class", Refused(() => explainer.For(Target.Difference(0, 1)).FinerCam()), StringComparison.Ordinal);
     }
 
+    /// <summary>With one class to compare, the lead is the difference of both logits; also where the softmax of the class is too small to be told from 0.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e4f)]
+    public void FinerCam_OfOneSimilarClass_IsGradCamOfTheDifference(float sharpness)
+    {
+        using CnnModel model = PoolingNetwork.Create()
+            .With(proto =>
+            {
+                TensorProto weights = proto.Graph.Initializer.Single(tensor => tensor.Name == "dense");
+                for (int i = 0; i < weights.FloatData.Count; i++)
+                {
+                    weights.FloatData[i] *= sharpness;
+                }
+            })
+            .Load(new() { Labels = new(["a", "b", "c", "d"]) });
+        Explainer explainer = model.Explain(PoolingNetwork.Image);
+
+        Explanation finer = explainer.For("b").FinerCam(new() { Similar = 1 });
+
+        string nearest = finer.Target.Name["b rather than ".Length..];
+        Agreement.Within(1e-5, explainer.For(Target.Difference("b", nearest)).GradCam().Map.Values.ToArray(), finer.Map.Values, "finer");
+        Assert.True(finer.Map.MaxMagnitude > 0);
+    }
+
+    [Fact]
+    public void Map_OfMethodsThatTakePositiveGradients_SaysWhyItIsEmpty()
+    {
+        using CnnModel negative = PoolingNetwork.Create().With(proto => Set(proto, "dense", -1)).Load();
+        using CnnModel silent = PoolingNetwork.Create().With(proto => Set(proto, "bias2", -1e6f)).Load();
+        const string Why = "The map of class 2 at relu2 is empty: where a channel is on, more of it raises the score nowhere.";
+
+        Assert.Contains(Why, negative.Explain(PoolingNetwork.Image).For(2).LayerCam().Notes);
+        Assert.Contains("The map of class 2 at relu2 is empty: all numbers of the layer are 0.", silent.Explain(PoolingNetwork.Image).For(2).GradCam().Notes);
+
+        static void Set(ModelProto proto, string name, float value)
+        {
+            TensorProto numbers = proto.Graph.Initializer.Single(tensor => tensor.Name == name);
+            for (int i = 0; i < numbers.FloatData.Count; i++)
+            {
+                numbers.FloatData[i] = value;
+            }
+        }
+    }
+
+    [Fact]
+    public void Options_WithoutAName_AreRefused()
+    {
+        Assert.Contains("Fuse must be", Assert.Throws<ArgumentException>(() => new GradCamOptions { Fuse = (LayerFusion)7 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Placement must be", Assert.Throws<ArgumentException>(() => new GradCamOptions { Placement = (MapPlacement)7 }).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A pool that leaves cells out is no mean of all, and a sum of the map would not be the logit.</summary>
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(15, false)]
+    public void Cam_OfAveragePooling_NeedsAllCells(int kernel, bool isMean)
+    {
+        using CnnModel model = PoolingNetwork.Create()
+            .With(proto =>
+            {
+                NodeProto pool = proto.Graph.Node.Single(node => node.Name == "pool");
+                pool.OpType = "AveragePool";
+                pool.Attribute.Add(GraphEdits.IntsAttribute("kernel_shape", [kernel, kernel]));
+                pool.Attribute.Add(GraphEdits.IntsAttribute("strides", [16, 16]));
+            })
+            .Load();
+        Explainer explainer = model.Explain(PoolingNetwork.Image).For(1);
+
+        if (isMean)
+        {
+            Assert.True(explainer.Cam().Map.MaxMagnitude > 0);
+        }
+        else
+        {
+            Assert.Contains("does not end in global average pooling", Refused(() => explainer.Cam()), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void LikeClasses_Gradient_IsThatOfCentralDifferences()
     {

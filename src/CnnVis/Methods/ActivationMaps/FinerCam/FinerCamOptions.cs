@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>Options of <see cref="FinerCamExtensions.FinerCam"/>.</summary>
@@ -16,7 +18,7 @@ public sealed record FinerCamOptions : CamLayers
         ArgumentOutOfRangeException.ThrowIfLessThan(Similar, 1);
         if (!(Strength >= 0 && float.IsFinite(Strength)))
         {
-            throw new ArgumentException($"{nameof(Strength)} is {Strength}; it must be a number from 0 on, usually at most 1.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(Strength)} is {Strength}; it must be a number from 0 on, usually at most 1."));
         }
     }
 }
