@@ -37,6 +37,13 @@ internal sealed class SurveyArguments
         Description = "Also write .class-averages.npy: the mean map of each channel over the images of each class [classes, channels, rows, columns].",
     };
 
+    private readonly Option<string[]> _compared = new("--similar-to")
+    {
+        Description = "A picture by its path below FOLDER: name the images that are most and least like it; may be repeated.",
+        HelpName = "IMAGE",
+        DefaultValueFactory = _ => [],
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_layers);
@@ -45,6 +52,7 @@ internal sealed class SurveyArguments
         command.Options.Add(_perImage);
         command.Options.Add(_classes);
         command.Options.Add(_averages);
+        command.Options.Add(_compared);
     }
 
     public SurveyOptions Read(ParseResult parsed) => new()
@@ -75,6 +83,14 @@ internal sealed class SurveyArguments
         }
 
         return channels.Length > 0 ? channels : null;
+    }
+
+    public IReadOnlyList<string> ComparedOf(ParseResult parsed, IReadOnlyList<ImageSource> sources)
+    {
+        string[] names = [.. parsed.GetValue(_compared)!.Distinct(StringComparer.Ordinal)];
+        return names.FirstOrDefault(name => sources.All(source => source.Name != name)) is { } unknown
+            ? throw new ArgumentException($"The folder has no picture '{unknown}'.{NearNames.Sentence(unknown, sources.Select(source => source.Name))}")
+            : names;
     }
 
     private static int InRange(int count, string option) => count is >= 1 and <= 1000

@@ -13,14 +13,15 @@ internal sealed class SurveyFiles
     public static SurveyFiles In(string folder) => new(ResultFolder.Checked(folder));
 
     /// <summary>top-patches.png and its like; the layer's name is part of the names where there are several.</summary>
-    public IReadOnlyList<string> Write(IReadOnlyList<Survey> surveys, IReadOnlyList<int>? channels, CancellationToken cancellationToken)
+    public IReadOnlyList<string> Write(
+        IReadOnlyList<Survey> surveys, IReadOnlyList<int>? channels, IReadOnlyList<string> compared, CancellationToken cancellationToken)
     {
         var files = new List<(string Path, byte[] Content)>();
         IReadOnlyList<string> layers = LayerFileNames.Of([.. surveys.Select(survey => survey.Layer)]);
         for (int i = 0; i < surveys.Count; i++)
         {
             string name = surveys.Count == 1 ? "top-patches" : $"top-patches.{layers[i]}";
-            foreach ((string ending, byte[] content) in Files(surveys[i], channels, cancellationToken))
+            foreach ((string ending, byte[] content) in Files(surveys[i], channels, compared, cancellationToken))
             {
                 files.Add((Path.Combine(_folder, name + ending), content));
             }
@@ -31,7 +32,8 @@ internal sealed class SurveyFiles
         return [.. files.Select(file => file.Path)];
     }
 
-    public static object Describe(Survey survey)
+    /// <summary>Every number of a survey but the features and class averages, which have files of their own.</summary>
+    public static object Describe(Survey survey, IReadOnlyList<string> compared)
     {
         ImageEmbedding embedding = survey.Embed();
         return new
@@ -57,10 +59,14 @@ internal sealed class SurveyFiles
                 image.Prediction,
                 image.Geometry,
                 Embedding = new[] { embedding.Points[i].X, embedding.Points[i].Y },
-                MostSimilar = survey.MostSimilar(i, 3),
-                LeastSimilar = survey.LeastSimilar(i, 1),
             }),
             EmbeddingExplained = new[] { embedding.Explained.X, embedding.Explained.Y },
+            Similar = compared.Select(name => new
+            {
+                Name = name,
+                Most = survey.MostSimilar(survey.IndexOf(name)),
+                Least = survey.LeastSimilar(survey.IndexOf(name)),
+            }),
             ClassAverages = survey.ClassAverages.Select(average => new { average.Name, average.Count }),
             survey.Skipped,
             Seconds = Math.Round(survey.Elapsed.TotalSeconds, 3),
@@ -68,7 +74,8 @@ internal sealed class SurveyFiles
         };
     }
 
-    private static IEnumerable<(string Ending, byte[] Content)> Files(Survey survey, IReadOnlyList<int>? channels, CancellationToken cancellationToken)
+    private static IEnumerable<(string Ending, byte[] Content)> Files(
+        Survey survey, IReadOnlyList<int>? channels, IReadOnlyList<string> compared, CancellationToken cancellationToken)
     {
         yield return (".png", survey.TopPatchSheet(new() { Channels = channels }, cancellationToken).ToPng());
         yield return (".histograms.png", survey.HistogramSheet(new() { Channels = channels }).ToPng());
@@ -79,7 +86,7 @@ internal sealed class SurveyFiles
             yield return (".class-averages.npy", ClassAverages(survey));
         }
 
-        yield return (".json", Encoding.UTF8.GetBytes(JsonText.Of(Describe(survey))));
+        yield return (".json", Encoding.UTF8.GetBytes(JsonText.Of(Describe(survey, compared))));
     }
 
     private static byte[] Features(Survey survey) => NpyFile.ToBytes(

@@ -31,19 +31,21 @@ internal static class TopPatchesCommand
             var files = SurveyFiles.In(parsed.GetRequiredValue(folder));
             SurveyOptions options = survey.Read(parsed);
             IReadOnlyList<ImageSource> sources = ImageFolder.Find(parsed.GetRequiredValue(images));
+            IReadOnlyList<string> compared = survey.ComparedOf(parsed, sources);
             using CnnModel loaded = model.Load(parsed);
             Layer[] layers = survey.LayersOf(parsed, loaded);
             IReadOnlyList<int>? channels = survey.ChannelsOf(parsed, layers);
             IReadOnlyList<Survey> surveys = terminal.WithProgress(
                 "top-patches", progress => loaded.Survey(layers, sources, options, progress, terminal.CancellationToken), "images");
-            IReadOnlyList<string> written = files.Write(surveys, channels, terminal.CancellationToken);
-            Report(terminal, surveys, written, parsed.GetValue(json));
+            IReadOnlyList<string> written = files.Write(surveys, channels, compared, terminal.CancellationToken);
+            Report(terminal, surveys, compared, written, parsed.GetValue(json));
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Report(Terminal terminal, IReadOnlyList<Survey> surveys, IReadOnlyList<string> written, bool asJson)
+    private static void Report(
+        Terminal terminal, IReadOnlyList<Survey> surveys, IReadOnlyList<string> compared, IReadOnlyList<string> written, bool asJson)
     {
         foreach (string note in surveys.SelectMany(survey => survey.Notes).Distinct())
         {
@@ -52,13 +54,18 @@ internal static class TopPatchesCommand
 
         if (asJson)
         {
-            terminal.Output.WriteLine(JsonText.Of(new { Layers = surveys.Select(SurveyFiles.Describe) }));
+            terminal.Output.WriteLine(JsonText.Of(new { Layers = surveys.Select(survey => SurveyFiles.Describe(survey, compared)) }));
             return;
         }
 
         foreach (Survey survey in surveys)
         {
             terminal.Info($"{survey.Layer}: {survey.Channels} channels of {survey.Height}x{survey.Width} cells{Dead(survey.DeadChannels)}");
+            foreach (string name in compared)
+            {
+                int image = survey.IndexOf(name);
+                terminal.Info($"{name} is most like {Listed(survey.MostSimilar(image, 3))}; least like {Listed(survey.LeastSimilar(image, 3))}");
+            }
         }
 
         terminal.Info(string.Create(
@@ -68,6 +75,9 @@ internal static class TopPatchesCommand
             terminal.Info(path);
         }
     }
+
+    private static string Listed(IEnumerable<SimilarImage> images) =>
+        string.Join(", ", images.Select(image => string.Create(CultureInfo.InvariantCulture, $"{image.Name} ({image.Cosine:0.00})")));
 
     private static string Dead(IReadOnlyList<int> channels)
     {

@@ -1,9 +1,12 @@
 namespace CnnVis.Features.Surveys;
 
 /// <summary>Reads pictures a batch ahead: one core decodes while the network runs.</summary>
-internal sealed class SurveyBatches(CnnModel model, IReadOnlyList<ImageSource> sources, CancellationToken cancellationToken)
+internal sealed class SurveyBatches(CnnModel model, long bytesPerImage, IReadOnlyList<ImageSource> sources, CancellationToken cancellationToken)
 {
-    private readonly int _size = model.BatchSizeFor(model.ImageInput.Shape);
+    // Whole maps of large layers are handed out: 96 channels of 112x112 cells are 4.8 MB, and a batch of eight takes 250 MB more than one of three.
+    private const long MostBytes = 16 << 20;
+
+    private readonly int _size = SizeFor(model, bytesPerImage);
 
     public IEnumerable<SurveyBatch> ReadAhead()
     {
@@ -23,6 +26,12 @@ internal sealed class SurveyBatches(CnnModel model, IReadOnlyList<ImageSource> s
             Task.WhenAny(next).Wait(CancellationToken.None);
             _ = next.Exception;
         }
+    }
+
+    private static int SizeFor(CnnModel model, long bytesPerImage)
+    {
+        int usual = model.BatchSizeFor(model.ImageInput.Shape);
+        return model.TakesBatches ? (int)Math.Clamp(MostBytes / Math.Max(bytesPerImage, 1), 1, usual) : usual;
     }
 
     private Task<SurveyBatch> Start(int first) => Task.Run(() => Read(first), CancellationToken.None);

@@ -33,7 +33,8 @@ internal static class SurveyRun
         meter.Expect(sources.Count);
         string[] tensors = [.. layers.Select(layer => layer.OutputTensor).Append(classes.ScoreTensor).OfType<string>().Distinct(StringComparer.Ordinal)];
         using ImageRunner runner = RunnerFor(model, tensors);
-        foreach (SurveyBatch batch in new SurveyBatches(model, sources, cancellationToken).ReadAhead())
+        long bytesPerImage = layers.Sum(layer => sizeof(float) * layer.OutputShape.Skip(1).Aggregate(1L, (product, size) => product * size));
+        foreach (SurveyBatch batch in new SurveyBatches(model, bytesPerImage, sources, cancellationToken).ReadAhead())
         {
             cancellationToken.ThrowIfCancellationRequested();
             skipped.AddRange(batch.Skipped);
