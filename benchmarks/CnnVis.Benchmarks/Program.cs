@@ -1,6 +1,7 @@
 // What an explanation costs, as a multiple of one forward pass measured in the same run.
 //   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- occlusion MODEL.onnx [WINDOW STRIDE]
 //   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- gradient [resnet50|vgg16|mobilenetv2 ...]
+//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- method NAME [resnet50|vgg16|mobilenetv2 ...]
 using CnnVis;
 
 switch (args)
@@ -18,10 +19,17 @@ switch (args)
         }
 
         return 0;
+    case ["method", var method, .. var networks] when networks.All(Network.All.ContainsKey):
+        foreach (string network in networks.Length == 0 ? [.. Network.All.Keys] : networks)
+        {
+            MethodBenchmark.Run(method, network);
+        }
+
+        return 0;
     case ["hold", var network, var what]:
         GradientBenchmark.Hold(network, what);
         return 0;
     default:
-        Console.Error.WriteLine($"Give 'occlusion MODEL.onnx [WINDOW STRIDE]' or 'gradient [{string.Join("|", Network.All.Keys)}]'.");
+        Console.Error.WriteLine($"Give 'occlusion MODEL.onnx [WINDOW STRIDE]', 'gradient' or 'method NAME' with [{string.Join("|", Network.All.Keys)}].");
         return 2;
 }
