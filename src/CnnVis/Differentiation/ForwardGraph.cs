@@ -53,6 +53,10 @@ internal sealed class ForwardGraph
     /// <summary>The numbers of a constant tensor.</summary>
     public TensorProto Constant(string tensor) => Model.Graph.Constant(tensor) ?? _computedConstants[tensor];
 
+    /// <summary>The elements of a constant tensor as float32; null where it is none.</summary>
+    public float[]? ConstantFloats(string tensor) =>
+        Has(tensor) && this[tensor].IsConstant ? TensorData.Floats(Constant(tensor), Model.Folder) : null;
+
     /// <summary>The numbers of a constant tensor, stored under its own name: the value of a Constant node may have another.</summary>
     public TensorProto NamedConstant(string tensor)
     {
@@ -82,11 +86,11 @@ internal sealed class ForwardGraph
     {
         if (tensor == Image.Name)
         {
-            return Feed(image, count: 1).Values.ToArray();
+            return Image.Feed(image, count: 1).Values.ToArray();
         }
 
         using var runner = new GraphRunner(Model.WithOutputs([tensor]), Model.Name, _settings);
-        using TensorRun run = runner.Run([Feed(image, count: 1)], null, [], CancellationToken.None);
+        using TensorRun run = runner.Run([Image.Feed(image, count: 1)], null, [], CancellationToken.None);
         return run.Floats(tensor);
     }
 
@@ -98,22 +102,6 @@ internal sealed class ForwardGraph
             new ForwardTensor(tensor.Name, new BatchedShape([.. tensor.Dims.Select(size => (int)size)], null), tensor.DataType, IsConstant: true));
         return new ForwardGraph(
             model, Image, TakesBatches, [.. Tensors.Where(tensor => !gone.Contains(tensor.Name)), .. stored], _computedConstants, _settings);
-    }
-
-    /// <summary>Images as one run takes them, filled up with zeros where their number is fixed.</summary>
-    public (string Name, ReadOnlyMemory<float> Values, int[] Shape) Feed(ReadOnlyMemory<float> images, int count)
-    {
-        int length = Image.Shape.ElementCount;
-        int taken = Image.FixedBatch ?? count;
-        ReadOnlyMemory<float> given = images[..(count * length)];
-        if (taken > count)
-        {
-            float[] filled = new float[taken * length];
-            given.CopyTo(filled);
-            given = filled;
-        }
-
-        return (Image.Name, given, Image.Shape.Dimensions(taken));
     }
 
     /// <summary>How many images a run takes at most, given the tensors that it hands out and how many such runs are alive at once.</summary>

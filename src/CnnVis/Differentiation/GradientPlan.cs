@@ -9,7 +9,7 @@ namespace CnnVis.Differentiation;
 /// </summary>
 internal sealed class GradientPlan : IDisposable
 {
-    private readonly ForwardGraph _forward;
+    private readonly ImageInput _image;
     private readonly GradientRequest _request;
     private readonly string _seed;
     private readonly IReadOnlyDictionary<string, string> _gradients;
@@ -20,9 +20,9 @@ internal sealed class GradientPlan : IDisposable
 
     public GradientPlan(ForwardGraph forward, BackwardGraph backward, GradientRequest request, SessionSettings settings)
     {
-        _forward = forward;
+        _image = forward.Image;
         _request = request;
-        // The graph itself is not kept: its weights would be in memory twice, here and in its session.
+        // The graphs themselves are not kept: their weights would be in memory twice, here and in the sessions.
         _saved = backward.Saved;
         _savedOfBaseline = backward.SavedOfBaseline;
         _seed = backward.Seeds[request.From];
@@ -54,7 +54,7 @@ internal sealed class GradientPlan : IDisposable
     public int ImagesPerRun { get; }
 
     public GradientRun Forward(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
-        new(this, Run(images, count, cancellationToken), ofBaselines: null, count, _forward.Image.FixedBatch ?? count);
+        new(this, Run(images, count, cancellationToken), ofBaselines: null, count, _image.FixedBatch ?? count);
 
     /// <summary>Images, and for each the baseline with which the rules compare it.</summary>
     public GradientRun Forward(ReadOnlyMemory<float> images, ReadOnlyMemory<float> baselines, int count, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class GradientPlan : IDisposable
         TensorRun run = Run(images, count, cancellationToken);
         try
         {
-            return new GradientRun(this, run, Run(baselines, count, cancellationToken), count, _forward.Image.FixedBatch ?? count);
+            return new GradientRun(this, run, Run(baselines, count, cancellationToken), count, _image.FixedBatch ?? count);
         }
         catch
         {
@@ -88,5 +88,5 @@ internal sealed class GradientPlan : IDisposable
     }
 
     private TensorRun Run(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
-        _forwardRunner.Run([_forward.Feed(images, count)], [], cancellationToken);
+        _forwardRunner.Run([_image.Feed(images, count)], [], cancellationToken);
 }

@@ -64,7 +64,7 @@ internal sealed class NetworkPart : IDisposable
             {
                 int taken = Math.Min(ImagesPerRun, count - first);
                 ReadOnlyMemory<float> part = images.Slice(first * Shape.ElementCount, taken * Shape.ElementCount);
-                runs.Add((_forwardRunner.Run([_forward.Feed(part, taken)], null, [], cancellationToken), taken));
+                runs.Add((_forwardRunner.Run([_forward.Image.Feed(part, taken)], null, [], cancellationToken), taken));
             }
 
             return new NetworkPartPass(this, runs);

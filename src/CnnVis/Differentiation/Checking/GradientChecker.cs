@@ -113,7 +113,7 @@ internal sealed class GradientChecker
                 .Distinct(StringComparer.Ordinal),
         ];
         using var runner = new GraphRunner(_forward.Model.WithOutputs(tensors), _forward.Model.Name, _model.SessionSettings with { Optimize = false });
-        return runner.Run([_forward.Feed(_image.Memory, 1)], null, [], _cancellationToken);
+        return runner.Run([_forward.Image.Feed(_image.Memory, 1)], null, [], _cancellationToken);
     }
 
     private NetworkGradientCheck CheckNetwork()
