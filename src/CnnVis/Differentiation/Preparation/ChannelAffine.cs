@@ -66,7 +66,7 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
             return null;
         }
 
-        float[] values = TensorData.Floats(forward.Constant(constant), forward.Model.Folder);
+        float[] values = forward.ConstantFloats(constant)!;
         return values.Length == 1 ? Constant(channels, values[0]) : Array.ConvertAll(values, value => (double)value);
     }
 
@@ -74,14 +74,12 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
     private static ChannelAffine? OfBatchNormalization(ForwardGraph forward, NodeProto node)
     {
         bool isInference = node.Int("training_mode", 0) == 0 && node.Int("spatial", 1) == 1 && node.Output.Skip(1).All(output => output.Length == 0);
-        if (!isInference || !node.Input.Skip(1).All(input => forward.Has(input) && forward[input].IsConstant))
+        if (!isInference || node.Input.Skip(1).Select(forward.ConstantFloats).ToArray() is not [{ } gamma, { } beta, { } mean, { } variance])
         {
             return null;
         }
 
-        float[] Numbers(int input) => TensorData.Floats(forward.Constant(node.Input[input]), forward.Model.Folder);
         double epsilon = node.Float("epsilon", 1e-5f);
-        (float[] gamma, float[] beta, float[] mean, float[] variance) = (Numbers(1), Numbers(2), Numbers(3), Numbers(4));
         double[] scale = [.. gamma.Select((factor, channel) => factor / Math.Sqrt(variance[channel] + epsilon))];
         return new ChannelAffine(scale, [.. beta.Select((summand, channel) => summand - (mean[channel] * scale[channel]))]);
     }

@@ -1,5 +1,4 @@
 using CnnVis.Differentiation;
-using CnnVis.Onnx;
 
 namespace CnnVis.Methods;
 
@@ -8,17 +7,5 @@ internal sealed record RectifierCount(int Relus, int Clips)
 {
     public static RectifierCount Of(ForwardGraph forward) => new(
         forward.Model.Graph.Nodes.Count(node => node.OpType == "Relu"),
-        forward.Model.Graph.Nodes.Count(node => node.OpType == "Clip" && LowerBound(node, forward) == 0));
-
-    private static float? LowerBound(NodeProto node, ForwardGraph forward)
-    {
-        if (node.Input.Count < 2 || node.Input[1].Length == 0)
-        {
-            return node.Has("min") ? node.Float("min", 0) : null;
-        }
-
-        return forward.Has(node.Input[1]) && forward[node.Input[1]].IsConstant
-            ? TensorData.Floats(forward.Constant(node.Input[1]), forward.Model.Folder)[0]
-            : null;
-    }
+        forward.Model.Graph.Nodes.Count(node => node.OpType == "Clip" && ClipBound.Lowest(forward, node) == 0));
 }

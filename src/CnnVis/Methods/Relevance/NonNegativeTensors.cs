@@ -22,7 +22,7 @@ internal static class NonNegativeTensors
         foreach (NodeProto node in forward.Model.Graph.Nodes)
         {
             bool isNonNegative = Making.Contains(node.QualifiedType())
-                || (node.QualifiedType() == "Clip" && LowestOf(forward, node) >= 0)
+                || (node.QualifiedType() == "Clip" && ClipBound.Lowest(forward, node) >= 0)
                 || (Keeping.Contains(node.QualifiedType()) && !HasNegativeAttribute(node) && Operands(forward, node).All(found.Contains));
             if (isNonNegative)
             {
@@ -37,14 +37,8 @@ internal static class NonNegativeTensors
     private static IEnumerable<string> Operands(ForwardGraph forward, NodeProto node) => node.Input.Where(input =>
         input.Length > 0 && !(forward.Has(input) && (forward[input].Kind != ElementKind.Float || IsNonNegativeConstant(forward, input))));
 
-    private static bool IsNonNegativeConstant(ForwardGraph forward, string tensor) => forward[tensor].IsConstant
-        && Array.TrueForAll(TensorData.Floats(forward.Constant(tensor), forward.Model.Folder), value => value >= 0);
-
-    /// <summary>The lower bound of a Clip.</summary>
-    public static float LowestOf(ForwardGraph forward, NodeProto node) => node.Has("min") ? node.Float("min", 0)
-        : node.Input.Count > 1 && node.Input[1].Length > 0 && forward.Has(node.Input[1]) && forward[node.Input[1]].IsConstant
-            ? TensorData.Floats(forward.Constant(node.Input[1]), forward.Model.Folder)[0]
-            : float.NegativeInfinity;
+    private static bool IsNonNegativeConstant(ForwardGraph forward, string tensor) =>
+        forward.ConstantFloats(tensor) is { } values && Array.TrueForAll(values, value => value >= 0);
 
     /// <summary>Old files keep the number that Pad fills with in an attribute; cubic interpolation has negative weights.</summary>
     private static bool HasNegativeAttribute(NodeProto node) => node.Float("value", 0) < 0 || node.Text("mode", "") == "cubic";

@@ -92,5 +92,5 @@ internal sealed class RelevanceGraph
     }
 
     private bool IsRectifier(NodeProto node) =>
-        node.OpType == "Relu" || (node.OpType == "Clip" && NonNegativeTensors.LowestOf(_forward, node) == 0);
+        node.OpType == "Relu" || (node.OpType == "Clip" && ClipBound.Lowest(_forward, node) == 0);
 }

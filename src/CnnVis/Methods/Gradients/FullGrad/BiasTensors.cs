@@ -53,12 +53,11 @@ internal static class BiasTensors
     private static float[]? Constant(ForwardGraph forward, NodeProto node, int input, bool isPerChannel = false)
     {
         string name = input < node.Input.Count ? node.Input[input] : "";
-        if (!forward.Has(name) || !forward[name].IsConstant || forward[name].Kind != ElementKind.Float)
+        if (forward.ConstantFloats(name) is not { } values || forward[name].Kind != ElementKind.Float)
         {
             return null;
         }
 
-        float[] values = TensorData.Floats(forward.Constant(name), forward.Model.Folder);
         return Repeated(
             values, isPerChannel ? PerChannel(forward, node, values.Length) : forward[name].Shape.Sizes, forward[node.Output[0]].Shape.Sizes);
     }
