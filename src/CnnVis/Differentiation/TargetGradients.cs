@@ -15,9 +15,22 @@ internal sealed record TargetGradients(float[][][] Values, TensorBatch[] Activat
         return new TargetGradients(
             [
                 .. first.Values.Select((tensors, target) =>
-                    tensors.Select((_, tensor) => parts.SelectMany(part => part.Values[target][tensor]).ToArray()).ToArray()),
+                    tensors.Select((_, tensor) => Join([.. parts.Select(part => part.Values[target][tensor])])).ToArray()),
             ],
             [.. first.Activations.Select((_, tensor) => TensorBatch.Join([.. parts.Select(part => part.Activations[tensor])]))],
             first.IsStraightThrough);
+    }
+
+    private static float[] Join(float[][] parts)
+    {
+        float[] joined = new float[parts.Sum(part => part.Length)];
+        int start = 0;
+        foreach (float[] part in parts)
+        {
+            part.CopyTo(joined, start);
+            start += part.Length;
+        }
+
+        return joined;
     }
 }
