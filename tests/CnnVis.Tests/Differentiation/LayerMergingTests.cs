@@ -62,6 +62,28 @@ public class LayerMergingTests
         expected: ["Flatten", "Gemm"]);
 
     [Fact]
+    public void Apply_OnAMatrixProductWithItsBias_LeavesTheGraphAlone()
+    {
+        ForwardGraph plain = Prepare(Model().Initializer("weights", Numbers.Seeded(6 * 3, 3), 6, 3).Initializer("row", Numbers.Seeded(3, 4), 3)
+            .Node("MatMul", "layer", ["image", "weights"], "y").Node("Add", "shift", ["y", "row"], "z"));
+
+        Assert.Same(plain, LayerMerging.Apply(plain, []));
+    }
+
+    [Fact]
+    public void Apply_OfShiftsAlone_KeepsTheWeights()
+    {
+        ForwardGraph plain = Prepare(Convolution().Node("Sub", "less", ["y", "shifts"], "z"));
+
+        ForwardGraph merged = LayerMerging.Apply(plain, []);
+
+        NodeProto layer = Assert.Single(merged.Model.Graph.Nodes);
+        Assert.Equal(("kernel", "z"), (layer.Input[1], layer.Output[0]));
+        float[] image = Numbers.Seeded(Shape.ElementCount, 8);
+        Agreement.Within(1e-6, plain.Value("z", image), merged.Value("z", image), "shifted");
+    }
+
+    [Fact]
     public void Apply_OnAMatrixProduct_LeavesOneAdd() => AssertMerges(
         Model().Initializer("weights", Numbers.Seeded(6 * 3, 3), 6, 3).Initializer("row", Numbers.Seeded(3, 4), 3).Initializer("two", [2f])
             .Node("MatMul", "layer", ["image", "weights"], "y")

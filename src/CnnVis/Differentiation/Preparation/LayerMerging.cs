@@ -17,7 +17,6 @@ internal static class LayerMerging
         HashSet<string> staying = [.. graph.Outputs.Select(output => output.Name), .. kept];
         var open = new Dictionary<string, MergedLayer>(StringComparer.Ordinal);
         var layers = new List<MergedLayer>();
-        var merged = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance);
         foreach (NodeProto node in graph.Nodes)
         {
             if (LinearLayers.Contain(forward, node))
@@ -29,18 +28,19 @@ internal static class LayerMerging
                 open.Remove(layer.Output);
                 layer.Append(node, affine);
                 open[layer.Output] = layer;
-                merged.Add(node);
             }
         }
 
-        return merged.Count == 0 ? forward : Rebuild(forward, [.. layers.Where(layer => layer.IsChanged)], merged);
+        MergedLayer[] changed = [.. layers.Where(layer => layer.IsChanged && !layer.IsProductWithBias)];
+        return changed.Length == 0 ? forward : Rebuild(forward, changed);
 
         MergedLayer? Follows(NodeProto node) => node.Input.Select(input => open.GetValueOrDefault(input))
             .FirstOrDefault(layer => layer is not null && !staying.Contains(layer.Output) && graph.Consumers(layer.Output).Count == 1);
     }
 
-    private static ForwardGraph Rebuild(ForwardGraph forward, IReadOnlyList<MergedLayer> layers, HashSet<NodeProto> merged)
+    private static ForwardGraph Rebuild(ForwardGraph forward, MergedLayer[] layers)
     {
+        HashSet<NodeProto> merged = new(layers.SelectMany(layer => layer.Followers), ReferenceEqualityComparer.Instance);
         var replaced = new Dictionary<NodeProto, NodeProto[]>(ReferenceEqualityComparer.Instance);
         var stored = new List<TensorProto>();
         foreach (MergedLayer layer in layers)

@@ -24,25 +24,36 @@ internal sealed class MergedLayer
     /// <summary>The output of the last node that was merged.</summary>
     public string Output { get; private set; }
 
-    public bool IsChanged => Output != Node.Output[0];
+    /// <summary>The nodes that were merged.</summary>
+    public List<NodeProto> Followers { get; } = [];
+
+    public bool IsChanged => Followers.Count > 0;
+
+    /// <summary>A matrix product and the Add of its bias: merged, they would be the same two nodes.</summary>
+    public bool IsProductWithBias => Node.OpType == "MatMul" && Followers is [{ OpType: "Add" }];
+
+    private bool ScalesNothing => _affine.Scale.All(scale => scale == 1);
 
     public void Append(NodeProto node, ChannelAffine affine)
     {
         _affine = _affine.Then(affine);
         Output = node.Output[0];
+        Followers.Add(node);
     }
 
     /// <summary>The layer with new weights and bias. A matrix product has no bias: an Add with it follows.</summary>
     public (NodeProto[] Nodes, TensorProto[] Stored) Nodes()
     {
         string prefix = UnusedPrefix();
-        TensorProto weights = Weights($"{prefix}/weights");
+        // Weights are many: they are copied only where they change.
+        TensorProto? weights = ScalesNothing ? null : Weights($"{prefix}/weights");
         TensorProto bias = TensorData.Of($"{prefix}/bias", Bias(), [_affine.Shift.Length]);
         NodeProto layer = Node.Clone();
-        layer.Input[1] = weights.Name;
+        TensorProto[] stored = weights is null ? [bias] : [weights, bias];
+        layer.Input[1] = weights?.Name ?? layer.Input[1];
         if (Node.OpType == "MatMul")
         {
-            return ([layer, GraphEdits.NewNode("Add", $"{prefix}/add", [layer.Output[0], bias.Name], Output)], [weights, bias]);
+            return ([layer, GraphEdits.NewNode("Add", $"{prefix}/add", [layer.Output[0], bias.Name], Output)], stored);
         }
 
         while (layer.Input.Count < 3)
@@ -57,7 +68,7 @@ internal sealed class MergedLayer
             layer.Attribute.Remove(beta);
         }
 
-        return ([layer], [weights, bias]);
+        return ([layer], stored);
     }
 
     private string UnusedPrefix()
@@ -106,7 +117,7 @@ internal sealed class MergedLayer
         double factor = Node.OpType == "Gemm" ? Node.Float("beta", 1) : 1;
         double[]? bias = !hasBias ? null
             : Node.OpType == "Gemm" ? ChannelAffine.PerChannel(_forward, Node.Input[2], shape, ChannelAxis)
-            : Array.ConvertAll(TensorData.Floats(_forward.Constant(Node.Input[2]), _forward.Model.Folder), value => (double)value);
+            : Array.ConvertAll(_forward.ConstantFloats(Node.Input[2])!, value => (double)value);
         return [.. _affine.Shift.Select((shift, channel) => (float)(((bias?[channel] ?? 0) * factor * _affine.Scale[channel]) + shift))];
     }
 }
