@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CnnVis.Differentiation;
 
 namespace CnnVis.Methods;
@@ -8,13 +7,10 @@ namespace CnnVis.Methods;
 /// </summary>
 internal sealed class RelevanceMethod(RelevanceSettings settings)
 {
-    // The same settings give the same table, and with it the same sessions.
-    private static readonly ConcurrentDictionary<RelevanceSettings, RuleVariant> Variants = [];
-
     public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)
     {
         RelevanceSettings fitted = settings.For(context);
-        RuleVariant variant = Variants.GetOrAdd(fitted, key => new RuleVariant(rules => RelevanceRules.Of(rules, key.ToComposite())));
+        RuleVariant variant = RelevanceVariants.Of(context.Model).For(fitted);
         var propagation = new TargetDifferentiation(context.Model, context.Input.Shape, variant.Of(context.Rules))
         {
             Seed = Seeds.Relevance,
