@@ -12,7 +12,7 @@ public static class FullGradExtensions
     /// 0 to 1, enlarged to the image and added. Never negative, in no unit; a note says how much of the score the parts add up to.
     /// </summary>
     /// <remarks>Srinivas and Fleuret, Full-Gradient Representation for Neural Network Visualization, 2019, scaled channel by channel as in
-    /// pytorch-grad-cam. Biases are those of convolutions, dense layers and normalisations, and constants that are added; one without a place,
+    /// pytorch-grad-cam. Biases are those of convolutions, dense layers and BatchNormalization, and constants that are added; one without a place,
     /// such as that of a dense layer, counts in the sum but not in the map. It costs one forward and, for each target, one backward pass: about
     /// 2.5 forward passes in all.</remarks>
     /// <param name="explainer">What is explained.</param>

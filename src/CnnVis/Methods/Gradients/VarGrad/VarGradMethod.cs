@@ -1,6 +1,6 @@
 namespace CnnVis.Methods;
 
-/// <summary>A = mean over noise e of g(x + e)^2, minus the square of the mean of g(x + e): the variance, divided by the number of samples.</summary>
+/// <summary>A = mean over noise e of g(x + e)^2, minus the square of the mean of g(x + e): the mean squared deviation, with the number of samples as its divisor.</summary>
 internal sealed class VarGradMethod(VarGradOptions options)
 {
     public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)

@@ -28,7 +28,7 @@ public static class LrpExtensions
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     [MethodInfo(
         "where the score comes from, layer by layer",
-        "4 to 10",
+        "2.5 to 12",
         "Bach et al., On Pixel-Wise Explanations for Non-Linear Classifier Decisions by Layer-Wise Relevance Propagation, 2015",
         NeedsGradients = true)]
     public static Explanation Lrp(this Explainer explainer, LrpOptions? options = null, CancellationToken cancellationToken = default)
