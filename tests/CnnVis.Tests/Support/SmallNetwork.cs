@@ -45,6 +45,21 @@ internal static class SmallNetwork
 
     public static ImageTensor Images(int count, int seed = 21) => new(Numbers.Seeded(count * Shape.ElementCount, seed), Shape);
 
+    /// <summary>An image with its channels turned to the end.</summary>
+    public static ImageTensor ChannelsLast(ImageTensor image)
+    {
+        ImageShape from = image.Shape;
+        var to = new ImageShape(from.Channels, from.Height, from.Width, TensorLayout.Nhwc);
+        float[] turned = new float[to.ElementCount];
+        for (int i = 0; i < turned.Length; i++)
+        {
+            (int channel, int y, int x) = (i / from.PixelCount, i / from.Width % from.Height, i % from.Width);
+            turned[to.IndexOf(channel, y, x)] = image.Values[from.IndexOf(channel, y, x)];
+        }
+
+        return new ImageTensor(turned, to);
+    }
+
     private static SmallModel Dense(SmallModel model, int size) => model
         .Initializer("kernel", Numbers.Seeded(3 * 3 * 9, 1), 3, 3, 3, 3)
         .Node("Conv", "conv", ["x", "kernel"], "convolved", GraphEdits.IntsAttribute("pads", [1, 1, 1, 1]))

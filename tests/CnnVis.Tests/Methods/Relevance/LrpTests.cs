@@ -1,4 +1,5 @@
 using CnnVis.Tests.Support;
+using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Tests.Methods.Relevance;
 
@@ -70,7 +71,7 @@ public class LrpTests
     }
 
     [Fact]
-    public void DeepTaylor_OfSquares_DoesNotDependOnTheFirstPixelsSign()
+    public void DeepTaylor_OfSquaresAndBox_HaveTheSignOfTheScore()
     {
         using CnnModel model = SmallNetwork.Create().Load();
         Explainer explainer = model.Explain(SmallNetwork.Images(1)).For(2);
@@ -81,6 +82,30 @@ public class LrpTests
         Assert.Equal(box.Map.Elements.ToArray(), explainer.Lrp(new() { Composite = LrpComposite.DeepTaylor, Low = -1, High = 1 }).Map.Elements.ToArray());
         Assert.NotEqual(box.Map.Elements.ToArray(), squares.Map.Elements.ToArray());
         Assert.All(squares.Map.Elements.ToArray(), value => Assert.True(value * squares.Target.Score >= 0));
+    }
+
+    // Squares count weights alone: whatever the pixels are, as long as the layer's outputs stay, so does the map.
+    [Fact]
+    public void DeepTaylor_OfSquares_DoesNotDependOnTheFirstPixelsSign()
+    {
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 1, 2, 2)
+            .Initializer("kernel", [1f, 2, -3, 1], 2, 1, 2, 1)
+            .Initializer("dense", Numbers.Seeded(12, 3), 4, 3)
+            .Node("Conv", "conv", ["image", "kernel"], "a")
+            .Node("Abs", "rectify", ["a"], "b")
+            .Node("Flatten", "flatten", ["b"], "flat")
+            .Node("MatMul", "score", ["flat", "dense"], "logits")
+            .Output("logits", DataType.Float, null, 3)
+            .Load(new() { OutputKind = OutputKind.Logits });
+        ImageShape shape = new(1, 2, 2, TensorLayout.Nchw);
+        float[] pixels = [0.5f, -1, 2, 0.25f];
+
+        float[] Map(DeepTaylorOptions options, float sign) =>
+            model.Explain(new ImageTensor([.. pixels.Select(pixel => sign * pixel)], shape)).For(1).DeepTaylor(options).Map.Elements.ToArray();
+
+        Agreement.Within(1e-6, Map(new() { Input = DeepTaylorInput.Squares }, 1), Map(new() { Input = DeepTaylorInput.Squares }, -1), "squares");
+        Assert.NotEqual(Map(new() { Low = -3, High = 2 }, 1), Map(new() { Low = -3, High = 2 }, -1));
     }
 
     [Fact]
@@ -115,12 +140,10 @@ public class LrpTests
     {
         using CnnModel first = SmallNetwork.Create().Load();
         using CnnModel last = SmallNetwork.ChannelsLast().Load(new() { Layout = TensorLayout.Nhwc });
-        float[] values = SmallNetwork.Images(1).Values.ToArray();
-        float[] turned = [.. Enumerable.Range(0, values.Length).Select(i => values[(i % 3 * 48) + (i / 3)])];
         var options = new DeepTaylorOptions { Low = -1, High = 2 };
 
         float[] expected = first.Explain(SmallNetwork.Images(1)).For(1).DeepTaylor(options).Map.Values.ToArray();
-        Explanation actual = last.Explain(new ImageTensor(turned, new ImageShape(3, 6, 8, TensorLayout.Nhwc))).For(1).DeepTaylor(options);
+        Explanation actual = last.Explain(SmallNetwork.ChannelsLast(SmallNetwork.Images(1))).For(1).DeepTaylor(options);
 
         Agreement.Within(1e-5, expected, actual.Map.Values, "map");
     }
