@@ -41,7 +41,7 @@ internal static class CheckCommand
                 Write(terminal, report);
             }
 
-            if (parsed.GetValue(graph) is { } file && report.Blocking.Count == 0)
+            if (parsed.GetValue(graph) is { } file && report is { Refusal: null, Blocking.Count: 0 })
             {
                 loaded.SaveBackwardGraph(file);
                 if (!parsed.GetValue(json))

@@ -111,9 +111,17 @@ internal sealed partial class TargetArguments
         return (mask, rather) switch
         {
             ({ } path, _) => ReadMask(path, image.Count),
-            (_, { } other) => (_, selector) => Target.Difference(selector, Split(other).Single()),
+            (_, { } other) => Difference(other),
             _ => (_, selector) => Target.Class(selector),
         };
+    }
+
+    private static Func<int, ClassSelector, Target> Difference(string other)
+    {
+        ClassSelector[] others = [.. Split(other)];
+        return others is [var only]
+            ? (_, selector) => Target.Difference(selector, only)
+            : throw new ArgumentException($"--rather-than '{other}' names {others.Length} classes; it takes one.");
     }
 
     private static IEnumerable<ClassSelector> Split(string text) => IndexList().IsMatch(text)

@@ -74,7 +74,7 @@ internal static class MethodOptions
 
             if (wanted.IsEnum)
             {
-                return Enum.Parse(wanted, text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+                return ParseName(wanted, text);
             }
 
             // IParsable<T>.Parse(string, IFormatProvider), which numbers and the library's own option types have.
@@ -87,6 +87,15 @@ internal static class MethodOptions
             string possible = wanted.IsEnum ? $" Possible: {string.Join(", ", Enum.GetNames(wanted))}." : "";
             throw new ArgumentException($"The option '{name}' cannot be '{text}': {Unwrap(e).Message}{possible}", e);
         }
+    }
+
+    // Enum.Parse takes numbers too, and any of them.
+    private static object ParseName(Type wanted, string text)
+    {
+        string name = text.Replace("-", "", StringComparison.Ordinal);
+        return !text.StartsWith('-') && Enum.GetNames(wanted).Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse(wanted, name, ignoreCase: true)
+            : throw new FormatException("it is none of its names.");
     }
 
     private static Exception Unwrap(Exception e) => e is TargetInvocationException { InnerException: { } inner } ? inner : e;

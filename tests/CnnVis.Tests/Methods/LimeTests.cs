@@ -7,6 +7,18 @@ public class LimeTests
 {
     private const int Players = 8;
 
+    /// <summary>Two images for 49 coefficients and next to no penalty: there is no one answer, and the message says what to change.</summary>
+    [Fact]
+    public void Lime_OfTooFewSamplesWithoutPenalty_SaysWhatToRaise()
+    {
+        Explainer explainer = Explainer.ForScores(SmallNetwork.Images(1), batch => [.. Enumerable.Range(0, batch.Count).Select(i => new[] { batch.Values[i * SmallNetwork.Shape.ElementCount], 0f })]);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => explainer.For(0).Lime(new() { Segments = Segmentation.Grid(6), Samples = 2, Alpha = 1e-30f }));
+
+        Assert.Contains("Raise Samples or Alpha.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lime_OfASumOfSegments_RecoversIt()
     {

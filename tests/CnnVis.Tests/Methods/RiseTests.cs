@@ -15,6 +15,25 @@ public class RiseTests
         Agreement.Within(1e-6, Golden.Load("rise_grid_20x15.npy").Values, enlarged, "enlarged grid");
     }
 
+    /// <summary>Sums of 0.3 and their quotients round; a score that never changes must give 0 and nothing else.</summary>
+    [Fact]
+    public void Rise_OfAScoreThatNeverChanges_IsExactlyZero()
+    {
+        Explainer explainer = Explainer.ForScores(SmallNetwork.Images(1), batch => [.. Enumerable.Repeat(new[] { 0.3f, 0.7f }, batch.Count)]);
+
+        Heatmap map = explainer.For(0).Rise(new() { Masks = 700 }).Map;
+
+        Assert.Equal(0, map.MaxMagnitude);
+    }
+
+    [Fact]
+    public void Rise_SettledBelowZero_UsesAllMasks()
+    {
+        Explainer explainer = Explainer.ForScores(SmallNetwork.Images(1), batch => [.. Enumerable.Repeat(new[] { 0.3f, 0.7f }, batch.Count)]);
+
+        Assert.Equal(1501, explainer.For(0).Rise(new() { Masks = 1500, SettledBelow = 0 }).ForwardPasses);
+    }
+
     [Theory]
     [InlineData(14, 9, 4, 0.5)]
     [InlineData(16, 16, 8, 0.3)]

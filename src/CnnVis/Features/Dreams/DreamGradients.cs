@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CnnVis.Features.Dreams;
 
 /// <summary>
@@ -36,6 +38,11 @@ internal sealed class DreamGradients : IDisposable
         using NetworkPartPass pass = _stage.Network.Forward(_images, pixels.Length, _cancellationToken);
         (double[][] values, IReadOnlyDictionary<string, float[]> gradients) = _objective.Evaluate(pass);
         float[] arrived = pass.Backward(gradients, _cancellationToken);
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(arrived)))
+        {
+            throw new CnnVisException("The gradient of the objective is not finite: a number in the network overflows for such a picture. Try another seed, start or objective.");
+        }
+
         int[] lost = WithoutGradient(arrived);
         if (lost.Length > 0)
         {
@@ -76,8 +83,8 @@ internal sealed class DreamGradients : IDisposable
 
         if (_lostSteps > 0)
         {
-            yield return $"In {_lostSteps} of {steps} steps no gradient reached a picture, and it was not changed: the objective is at its largest, or does not "
-                + "depend on such a picture. In the second case try another seed or start.";
+            yield return $"In {_lostSteps} of {steps} steps no gradient reached a picture, and only its penalties and its momentum changed it: the objective is at "
+                + "its largest, or does not depend on such a picture. In the second case try another seed or start.";
         }
     }
 

@@ -49,17 +49,26 @@ public sealed class Baseline : IParsable<Baseline>
     /// <summary>A colour, preprocessed as a picture is.</summary>
     /// <param name="color">Red, green, blue, each 0 to 255.</param>
     /// <returns>The baseline.</returns>
-    public static Baseline Color(RgbValues color) => Uniform(Hex(color), context => [.. context.ColorOf(color)], context =>
-        $"{string.Join(", ", context.ColorOf(color).Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)))} in the model's input");
+    /// <exception cref="ArgumentOutOfRangeException">No picture has such a colour.</exception>
+    public static Baseline Color(RgbValues color)
+    {
+        if (new[] { color.Red, color.Green, color.Blue }.Any(value => value is not (>= 0 and <= 255)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(color), color, "Red, green and blue must be from 0 to 255.");
+        }
+
+        return Uniform(Hex(color), context => [.. context.ColorOf(color)], context =>
+            $"{string.Join(", ", context.ColorOf(color).Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)))} in the model's input");
+    }
 
     /// <summary>The explained image itself, blurred: hides detail and keeps the colours, so the changed image stays near to real ones.</summary>
-    /// <param name="sigma">The Gaussian's standard deviation in pixels of the input; null for a sixteenth of the shorter side.</param>
+    /// <param name="sigma">The Gaussian's standard deviation in pixels of the input; from 0.01 to 1000, null for a sixteenth of the shorter side.</param>
     /// <returns>The baseline.</returns>
     public static Baseline Blur(float? sigma = null)
     {
-        if (sigma is { } value && !(value > 0 && float.IsFinite(value)))
+        if (sigma is { } value && !IsSigma(value))
         {
-            throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "The blur's sigma must be above 0.");
+            throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "The blur's sigma must be from 0.01 to 1000 pixels.");
         }
 
         string description = sigma is { } given ? string.Create(CultureInfo.InvariantCulture, $"blur:{given}") : "blur";
@@ -118,7 +127,7 @@ public sealed class Baseline : IParsable<Baseline>
             "mean" => MeanColor,
             "blur" => Blur(),
             "noise" => Noise(),
-            _ when text.StartsWith("blur:", StringComparison.Ordinal) && TryNumber(text[5..], out float sigma) && sigma > 0 => Blur(sigma),
+            _ when text.StartsWith("blur:", StringComparison.Ordinal) && TryNumber(text[5..], out float sigma) && IsSigma(sigma) => Blur(sigma),
             _ when text.StartsWith("noise:", StringComparison.Ordinal)
                 && int.TryParse(text.AsSpan(6), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed) => Noise(seed),
             ['#', ..] when text.Length == 7 && TryHex(text, out RgbValues color) => Color(color),
@@ -143,6 +152,8 @@ public sealed class Baseline : IParsable<Baseline>
         description,
         context => BaselineImages.Uniform(context.Input.Shape, channels(context)),
         context => appearance(context) + (context.PictureColorOf(channels(context)) is { } color ? $", which looks like {Hex(color)}" : ""));
+
+    private static bool IsSigma(float value) => value is >= 0.01f and <= 1000;
 
     private static float SigmaFor(ExplanationContext context, float? sigma) =>
         sigma ?? (Math.Min(context.Input.Shape.Height, context.Input.Shape.Width) / 16f);

@@ -21,7 +21,7 @@ internal sealed class QuickshiftSegmenter
         _colors = ColorPlanes.Lab(picture).Scaled(ratio);
         _kernelSize = kernelSize;
         _maxDistance = maxDistance;
-        _reach = (int)Math.Ceiling(KernelsSeen * kernelSize);
+        _reach = Math.Min((int)Math.Ceiling(KernelsSeen * kernelSize), Math.Max(picture.Width, picture.Height));
     }
 
     public static int[] Segment(RgbImage picture, float kernelSize, float maxDistance, float ratio)

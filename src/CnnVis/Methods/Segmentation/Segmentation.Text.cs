@@ -24,13 +24,13 @@ public sealed partial class Segmentation
             ("slic", [>= 1 and float count]) when float.IsInteger(count) => Slic((int)count),
             ("slic", [>= 1 and float count, > 0 and float compactness]) when float.IsInteger(count) => Slic((int)count, compactness),
             ("quickshift", []) => Quickshift(),
-            ("quickshift", [> 0 and float kernelSize]) => Quickshift(kernelSize),
-            ("quickshift", [> 0 and float kernelSize, > 0 and float distance]) => Quickshift(kernelSize, distance),
-            ("quickshift", [> 0 and float kernelSize, > 0 and float distance, >= 0 and float ratio]) => Quickshift(kernelSize, distance, ratio),
+            ("quickshift", [>= SmallestWidth and <= LargestWidth and float kernelSize]) => Quickshift(kernelSize),
+            ("quickshift", [>= SmallestWidth and <= LargestWidth and float kernelSize, > 0 and float distance]) => Quickshift(kernelSize, distance),
+            ("quickshift", [>= SmallestWidth and <= LargestWidth and float kernelSize, > 0 and float distance, >= 0 and float ratio]) => Quickshift(kernelSize, distance, ratio),
             ("felzenszwalb", []) => Felzenszwalb(),
             ("felzenszwalb", [> 0 and float scale]) => Felzenszwalb(scale),
-            ("felzenszwalb", [> 0 and float scale, >= 0 and float sigma]) => Felzenszwalb(scale, sigma),
-            ("felzenszwalb", [> 0 and float scale, >= 0 and float sigma, >= 1 and float size]) when float.IsInteger(size) =>
+            ("felzenszwalb", [> 0 and float scale, (0 or (>= SmallestWidth and <= LargestWidth)) and float sigma]) => Felzenszwalb(scale, sigma),
+            ("felzenszwalb", [> 0 and float scale, (0 or (>= SmallestWidth and <= LargestWidth)) and float sigma, >= 1 and float size]) when float.IsInteger(size) =>
                 Felzenszwalb(scale, sigma, (int)size),
             _ => null,
         };

@@ -10,6 +10,9 @@ namespace CnnVis;
 /// <remarks>Superpixels are found in the input as a person would see it, at the size at which the model reads it, and are the same in every run.</remarks>
 public sealed partial class Segmentation : IParsable<Segmentation>
 {
+    private const float SmallestWidth = 0.01f;
+    private const float LargestWidth = 1000;
+
     private readonly string _description;
     private readonly Func<ExplanationContext, PixelSegments> _divide;
     private readonly int? _pixels;
@@ -53,7 +56,7 @@ public sealed partial class Segmentation : IParsable<Segmentation>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Segmentation Quickshift(float kernelSize = 4, float maxDistance = 200, float ratio = 0.2f)
     {
-        ThrowUnless(kernelSize > 0, kernelSize, nameof(kernelSize), "above 0");
+        ThrowUnless(kernelSize is >= SmallestWidth and <= LargestWidth, kernelSize, nameof(kernelSize), "from 0.01 to 1000");
         ThrowUnless(maxDistance > 0, maxDistance, nameof(maxDistance), "above 0");
         ThrowUnless(ratio >= 0, ratio, nameof(ratio), "at least 0");
         return Superpixels(
@@ -71,7 +74,7 @@ public sealed partial class Segmentation : IParsable<Segmentation>
     public static Segmentation Felzenszwalb(float scale = 100, float sigma = 0.8f, int minSize = 20)
     {
         ThrowUnless(scale > 0, scale, nameof(scale), "above 0");
-        ThrowUnless(sigma >= 0, sigma, nameof(sigma), "at least 0");
+        ThrowUnless(sigma is 0 or (>= SmallestWidth and <= LargestWidth), sigma, nameof(sigma), "0, or from 0.01 to 1000");
         ArgumentOutOfRangeException.ThrowIfLessThan(minSize, 1);
         return Superpixels(
             Text("felzenszwalb", scale, sigma, minSize),
@@ -81,10 +84,14 @@ public sealed partial class Segmentation : IParsable<Segmentation>
     /// <summary>Segments of your own: from a segmentation network, or drawn by hand.</summary>
     /// <param name="segmentOf">A number from 0 for each pixel of the model's input, row by row. Numbers may be left out.</param>
     /// <returns>The segmentation.</returns>
+    /// <exception cref="ArgumentException">A number is negative.</exception>
     public static Segmentation Of(IReadOnlyList<int> segmentOf)
     {
         ArgumentNullException.ThrowIfNull(segmentOf);
-        return new Segmentation("own", context => new PixelSegments(segmentOf, context.Input.Shape), segmentOf.Count);
+        int[] kept = [.. segmentOf];
+        return kept.All(segment => segment >= 0)
+            ? new Segmentation("own", context => new PixelSegments(kept, context.Input.Shape), kept.Length)
+            : throw new ArgumentException("Segments are numbered from 0.");
     }
 
     /// <summary>Refuses segments of another image before anything is computed.</summary>

@@ -10,6 +10,9 @@ internal sealed class LimeMethod(LimeOptions options)
 {
     private const int MostFitsTold = 10;
 
+    // Against the 1 of the unchanged image.
+    private const double LeastWeight = 1e-6;
+
     private readonly CounterRandom _random = new(options.Seed);
 
     public IReadOnlyList<Heatmap> Attribute(ExplanationContext context)
@@ -37,6 +40,7 @@ internal sealed class LimeMethod(LimeOptions options)
     {
         int count = scores.Segments.Count;
         bool[][] coalitions = [.. Enumerable.Range(1, options.Samples - 1).Select(sample => RandomCoalition(sample, count))];
+        RefuseWithoutWeight(coalitions);
         context.ExpectPasses(coalitions.Length);
         var sums = new CoalitionSums(count, context.TargetCount);
         sums.Add(scores.Everything(), weight: 1, new double[context.TargetCount]);
@@ -47,6 +51,17 @@ internal sealed class LimeMethod(LimeOptions options)
         }
 
         return sums;
+    }
+
+    private void RefuseWithoutWeight(bool[][] coalitions)
+    {
+        double weight = coalitions.Sum(Weight);
+        if (weight < LeastWeight)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"With a {nameof(options.KernelWidth)} of {options.KernelWidth} no image but the unchanged one counts: together the others weigh {weight:0.#E+0}. Take a larger one; 0.25 is usual."));
+        }
     }
 
     private bool[] RandomCoalition(int sample, int segments) =>
@@ -71,7 +86,9 @@ internal sealed class LimeMethod(LimeOptions options)
             }
         }
 
-        Cholesky factored = Cholesky.Of(matrix) ?? throw new InvalidOperationException("A ridge penalty above 0 makes the matrix positive definite.");
+        Cholesky factored = Cholesky.Of(matrix) ?? throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Samples} images and a penalty {nameof(options.Alpha)} of {options.Alpha} do not determine {count} coefficients. Raise {nameof(options.Samples)} or {nameof(options.Alpha)}."));
         return [.. sums.ScoresWhereShown.Select((shownScores, target) =>
         {
             double[] right = [.. shownScores.Zip(sums.Shown, (score, shown) => score - (shown * sums.Scores[target] / sums.Weight))];
@@ -86,11 +103,13 @@ internal sealed class LimeMethod(LimeOptions options)
     {
         static string Text(double value) => double.IsNaN(value) ? "none, for the score never changed" : value.ToString("0.00", CultureInfo.InvariantCulture);
 
+        double[] known = [.. explained.Where(double.IsFinite)];
         return explained.Length switch
         {
             1 => $"R^2 of the fit: {Text(explained[0])}.",
             <= MostFitsTold => $"R^2 of the fits, by target: {string.Join(", ", explained.Select(Text))}.",
-            _ => $"R^2 of the fits: {Text(explained.Min())} to {Text(explained.Max())}.",
+            _ when known.Length == 0 => "R^2 of the fits: none, for no score ever changed.",
+            _ => $"R^2 of the fits: {Text(known.Min())} to {Text(known.Max())}.",
         };
     }
 }

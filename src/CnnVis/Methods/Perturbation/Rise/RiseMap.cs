@@ -39,7 +39,7 @@ internal sealed class RiseMap(int pixels, RiseOptions options)
             double change = TensorPrimitives.Distance<float>(Values, before) / Math.Sqrt(Values.Length);
             double deviation = TensorPrimitives.StdDev<float>(Values);
             Change = change == 0 ? 0 : change / deviation;
-            SettledAt = Change <= options.SettledBelow ? masks : null;
+            SettledAt = options.SettledBelow > 0 && Change <= options.SettledBelow ? masks : null;
         }
 
         _before = Values;

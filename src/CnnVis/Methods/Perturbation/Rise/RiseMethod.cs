@@ -16,6 +16,8 @@ internal sealed class RiseMethod(RiseOptions options)
         var masks = new RiseMasks(shape.Height, shape.Width, options);
         RiseMap[] maps = [.. Enumerable.Range(0, context.TargetCount).Select(_ => new RiseMap(shape.PixelCount, options))];
         double[] coverage = new double[shape.PixelCount];
+        // The mean is taken off in any case: taken from the unchanged image's score, a score that never changes stays 0 without rounding.
+        double[] unchanged = [.. context.Scores.Select(score => options.Normalization == RiseNormalization.Centered ? (double)score : 0)];
         context.ExpectPasses(options.Masks);
         int used = 0;
         foreach ((double[] mask, float[] scores) in ScoredMasks(context, masks, () => maps.All(map => map.SettledAt is not null)))
@@ -27,7 +29,7 @@ internal sealed class RiseMethod(RiseOptions options)
             {
                 if (maps[target].SettledAt is null)
                 {
-                    maps[target].Add(scores[target], mask);
+                    maps[target].Add(scores[target] - unchanged[target], mask);
                     if (isCheck)
                     {
                         maps[target].Update(used, coverage);

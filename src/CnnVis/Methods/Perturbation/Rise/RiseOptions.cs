@@ -1,14 +1,17 @@
 using System.Globalization;
+using CnnVis.Explanations;
 
 namespace CnnVis;
 
 /// <summary>Options of <see cref="RiseExtensions.Rise"/>.</summary>
 public sealed record RiseOptions
 {
+    private const int MostCells = 1024;
+
     /// <summary>The most masks, each a forward pass. <value>The default is 4000.</value></summary>
     public int Masks { get; init; } = 4000;
 
-    /// <summary>Into how many cells a mask divides each side of the image: more shows finer places and needs more masks. <value>The default is 8.</value></summary>
+    /// <summary>Into how many cells a mask divides each side of the image, at most 1024: more shows finer places and needs more masks. <value>The default is 8.</value></summary>
     public int Cells { get; init; } = 8;
 
     /// <summary>How probable it is that a cell is shown. <value>The default is 0.5.</value></summary>
@@ -33,6 +36,8 @@ public sealed record RiseOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Masks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Cells, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Cells, MostCells);
+        EnumOption.Validate(Normalization, nameof(Normalization));
         if (!(Probability > 0 && Probability < 1))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(Probability)} is {Probability}; it must lie between 0 and 1."));
