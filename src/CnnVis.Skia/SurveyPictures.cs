@@ -33,6 +33,41 @@ public static class SurveyPictures
     }
 
     /// <summary>
+    /// Draws what channels do for the images of each class on average: a row for each class, a column for each channel, each column on one scale, so
+    /// that classes can be compared.
+    /// </summary>
+    /// <param name="survey">The survey.</param>
+    /// <param name="options">Which channels and classes; null for the defaults.</param>
+    /// <returns>The sheet.</returns>
+    /// <exception cref="ArgumentException">The survey kept no averages, or has no such channel.</exception>
+    public static RgbImage ClassAverageSheet(this Survey survey, ClassAverageSheetOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        if (survey.ClassAverages.Count == 0)
+        {
+            throw new ArgumentException($"The survey kept no averages of classes: set {nameof(SurveyOptions)}.{nameof(SurveyOptions.ClassAverages)}.", nameof(survey));
+        }
+
+        ClassAverageSheetOptions chosen = options ?? new();
+        int[] channels = [.. chosen.ChannelsOf(survey)];
+        ClassAverage[] classes = [.. survey.ClassAverages.Take(chosen.MostClasses)];
+        CaptionedPicture[] pictures =
+        [
+            .. from average in classes
+               from channel in channels
+               let all = classes.Select(one => one[channel])
+               let picture = MapPictures.Draw(average[channel], all.Min(map => map.Min), all.Max(map => map.Max), chosen.CellSize, chosen.Colors)
+               select new CaptionedPicture(picture, channel == channels[0] ? $"{average.Name} ({average.Count}), {channel}" : $"{channel}"),
+        ];
+        string images = classes.Length < survey.ClassAverages.Count ? $"{classes.Length} of {survey.ClassAverages.Count} classes" : $"{classes.Length} classes";
+        return CaptionedSheet.Draw(
+            $"What {survey.Layer} makes of each class on average",
+            $"{images}, a row each; a channel in each column, on one scale",
+            pictures,
+            new SheetOptions { Columns = channels.Length, CellSize = chosen.CellSize, Gap = 6 });
+    }
+
+    /// <summary>
     /// Draws the images where an embedding places them, in true proportions: thumbnails where there is room, dots where they would cover each other.
     /// </summary>
     /// <param name="survey">The survey.</param>

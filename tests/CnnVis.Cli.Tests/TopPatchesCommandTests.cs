@@ -52,7 +52,7 @@ public class TopPatchesCommandTests
         ToolRun run = ToolRun.Of("top-patches", ToolRun.PhotoModel, pictures.Path, "--top", "4", "--classes", "folder", "--similar-to", "1/4.png", "--class-averages", "--out", results.Path).Succeeded();
 
         Assert.Equal(
-            ["class-averages.npy", "embedding.png", "features.npy", "histograms.png", "json", "png"],
+            ["class-averages.npy", "class-averages.png", "embedding.png", "features.npy", "histograms.png", "json", "png"],
             Directory.GetFiles(results.Path).Select(path => Path.GetFileName(path).Replace("top-patches.", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("note: 1 image cannot be read and was skipped: damaged.png", run.Error, StringComparison.Ordinal);
         Assert.Contains("7 images in ", run.Output, StringComparison.Ordinal);

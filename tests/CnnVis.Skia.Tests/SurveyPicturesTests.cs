@@ -25,6 +25,27 @@ public class SurveyPicturesTests
         }
     }
 
+    /// <summary>A row for each class, a column for each channel; over all classes, a channel reaches both ends of the colours.</summary>
+    [Fact]
+    public void ClassAverageSheet_EachColumn_IsOnOneScale()
+    {
+        using CnnModel model = Load();
+        Survey survey = model.Layers.First(layer => layer.Operator == "Conv").Survey(Sources(), new() { ClassOf = name => int.Parse(Path.GetFileNameWithoutExtension(name), System.Globalization.CultureInfo.InvariantCulture) % 3 == 0 ? "a" : "b" });
+
+        RgbImage sheet = survey.ClassAverageSheet(new() { Channels = [4, 1], CellSize = 32, Colors = ColorMap.Grey });
+
+        Heatmap[] maps = [.. survey.ClassAverages.Select(average => average[4])];
+        (float low, float high) = (maps.Min(map => map.Min), maps.Max(map => map.Max));
+        for (int row = 0; row < 2; row++)
+        {
+            float[] drawn = maps[row].Resize(32, 32);
+            (int x, int y) = (12 + 16, 56 + (row * (32 + 15 + 6)) + 16);
+            Assert.Equal(255 * (drawn[(16 * 32) + 16] - low) / (high - low), sheet.Pixels[3 * ((y * sheet.Width) + x)], 1f);
+        }
+
+        Assert.Throws<ArgumentException>(() => survey.ClassAverageSheet(new() { Channels = [1000] }));
+    }
+
     [Fact]
     public void TopPatchSheet_PictureThatIsGone_SaysWhich()
     {

@@ -34,7 +34,7 @@ internal sealed class SurveyArguments
 
     private readonly Option<bool> _averages = new("--class-averages")
     {
-        Description = "Also write .class-averages.npy: the mean map of each channel over the images of each class [classes, channels, rows, columns].",
+        Description = "Also write .class-averages.npy, the mean map of each channel over the images of each class [classes, channels, rows, columns], and a sheet of them.",
     };
 
     private readonly Option<string[]> _compared = new("--similar-to")

@@ -84,6 +84,7 @@ internal sealed class SurveyFiles
         if (survey.ClassAverages.Count > 0)
         {
             yield return (".class-averages.npy", ClassAverages(survey));
+            yield return (".class-averages.png", survey.ClassAverageSheet(new() { Channels = channels }).ToPng());
         }
 
         yield return (".json", Encoding.UTF8.GetBytes(JsonText.Of(Describe(survey, compared))));

@@ -15,8 +15,8 @@ internal static class MapPictures
             .. from channel in channels
                let activity = maps.Activity[channel]
                select options.SharedScale
-                   ? Draw(maps[channel], low, high, options)
-                   : Draw(maps[channel], activity.Min, activity.Max, options),
+                   ? Draw(maps[channel], low, high, options.CellSize, options.Colors)
+                   : Draw(maps[channel], activity.Min, activity.Max, options.CellSize, options.Colors),
         ];
     }
 
@@ -31,11 +31,11 @@ internal static class MapPictures
         };
     }
 
-    private static RgbImage Draw(Heatmap map, float low, float high, FeatureMapSheetOptions options)
+    /// <summary>Feature maps are levels, not evidence for or against: they are stretched from the lowest to the highest number.</summary>
+    public static RgbImage Draw(Heatmap map, float low, float high, int size, IColorMap? given)
     {
-        // Feature maps are levels, not evidence for or against: they are stretched from the lowest to the highest number.
-        IColorMap colors = options.Colors ?? ColorMap.Viridis;
-        (int width, int height) = PictureSize.For(map.Width, map.Height, options.CellSize);
+        IColorMap colors = given ?? ColorMap.Viridis;
+        (int width, int height) = PictureSize.For(map.Width, map.Height, size);
         float[] numbers = map.Resize(height, width);
         var canvas = new Canvas(width, height, DeadColor);
         for (int i = 0; i < numbers.Length && high > low; i++)

@@ -56,7 +56,8 @@ public sealed class SurveySnippets(SnippetFolder folder)
         ImageEmbedding embedding = late.Embed();
         late.EmbeddingPicture(embedding).Save("embedding.png");
 
-        // Where channel 7 is active on average, for each class.
+        // Where channels are active on average, a row for each class; then channel 7 in numbers.
+        late.ClassAverageSheet().Save("classes.png");
         foreach (ClassAverage average in late.ClassAverages)
         {
             Console.WriteLine($"{average.Name}, {average.Count} pictures: {average[7].Max}");
