@@ -49,22 +49,7 @@ public static class SurveyPictures
         }
 
         ClassAverageSheetOptions chosen = options ?? new();
-        int[] channels = [.. chosen.ChannelsOf(survey)];
-        ClassAverage[] classes = [.. survey.ClassAverages.Take(chosen.MostClasses)];
-        CaptionedPicture[] pictures =
-        [
-            .. from average in classes
-               from channel in channels
-               let all = classes.Select(one => one[channel])
-               let picture = MapPictures.Draw(average[channel], all.Min(map => map.Min), all.Max(map => map.Max), chosen.CellSize, chosen.Colors)
-               select new CaptionedPicture(picture, channel == channels[0] ? $"{average.Name} ({average.Count}), {channel}" : $"{channel}"),
-        ];
-        string images = classes.Length < survey.ClassAverages.Count ? $"{classes.Length} of {survey.ClassAverages.Count} classes" : $"{classes.Length} classes";
-        return CaptionedSheet.Draw(
-            $"What {survey.Layer} makes of each class on average",
-            $"{images}, a row each; a channel in each column, on one scale",
-            pictures,
-            new SheetOptions { Columns = channels.Length, CellSize = chosen.CellSize, Gap = 6 });
+        return new ClassAverageDrawing(survey, chosen.ChannelsOf(survey), chosen).Draw();
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ public class SurveyPicturesTests
         for (int row = 0; row < 2; row++)
         {
             float[] drawn = maps[row].Resize(32, 32);
-            (int x, int y) = (12 + 16, 56 + (row * (32 + 15 + 6)) + 16);
+            (int x, int y) = (12 + 170 + 16, 76 + (row * (32 + 6)) + 16);
             Assert.Equal(255 * (drawn[(16 * 32) + 16] - low) / (high - low), sheet.Pixels[3 * ((y * sheet.Width) + x)], 1f);
         }
 
