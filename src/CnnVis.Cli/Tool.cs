@@ -53,6 +53,7 @@ internal static partial class Tool
         FeaturesCommand.Create(terminal),
         TourCommand.Create(terminal),
         ReceptiveFieldCommand.Create(terminal),
+        SummaryCommand.Create(terminal),
         TopPatchesCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),

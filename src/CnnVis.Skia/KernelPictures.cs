@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Skia.Drawing;
 
 namespace CnnVis.Skia;
@@ -24,7 +25,8 @@ public static class KernelPictures
         KernelSheetOptions chosen = options ?? new();
         chosen.Validate(kernels);
         var form = KernelForm.Of(kernels, chosen);
-        Heatmap[][] drawn = [.. kernels.InOrder(chosen.Order).Take(chosen.Most).Select(form.Planes)];
+        int[] order = [.. kernels.InOrder(chosen.Order).Take(chosen.Most)];
+        Heatmap[][] drawn = [.. order.Select(form.Planes)];
         float[] scales = [.. drawn.Select(planes => planes.Max(plane => plane.MaxMagnitude))];
         if (chosen.SharedScale)
         {
@@ -37,29 +39,62 @@ public static class KernelPictures
         int side = areStrips
             ? Math.Clamp(LongestStrips / Math.Max(width, drawn.Length), 1, Math.Max(1, chosen.CellSize / 8))
             : Math.Max(1, chosen.CellSize / Math.Max(width, height));
-        int gap = areStrips ? 0 : chosen.Gap;
-        int columns = areStrips ? 1 : Math.Min(chosen.Columns ?? (int)Math.Ceiling(Math.Sqrt(drawn.Length)), drawn.Length);
-        int rows = (drawn.Length + columns - 1) / columns;
-        var canvas = new Canvas((columns * ((width * side) + gap)) + gap, (rows * ((height * side) + gap)) + gap, form.Background);
-        for (int i = 0; i < drawn.Length; i++)
+        SheetOptions layout = areStrips
+            ? new() { Columns = 1, Gap = 0 }
+            : new() { Columns = chosen.Columns, Gap = chosen.Gap };
+        RgbImage[] pictures = [.. drawn.Zip(scales, (planes, scale) => Draw(planes, form, scale, side))];
+        if (!chosen.Annotate)
         {
-            int left = gap + (i % columns * ((width * side) + gap));
-            int top = gap + (i / columns * ((height * side) + gap));
-            Draw(canvas, drawn[i], form, scales[i], left, top, side);
+            return Together(pictures, layout, form.Background);
+        }
+
+        CaptionedPicture[] captioned = areStrips
+            ? [new(Together(pictures, layout, form.Background), "")]
+            : [.. order.Zip(pictures, (kernel, picture) => new CaptionedPicture(Edged(picture, form), kernel.ToString(CultureInfo.InvariantCulture)))];
+        return CaptionedSheet.Draw(kernels.Layer, Summary(kernels, form, order.Length, chosen), captioned, layout);
+    }
+
+    // Weights near 0 may be as white as the paper.
+    private static RgbImage Edged(RgbImage picture, KernelForm form) => Together([picture], new SheetOptions { Gap = 1 }, form.Background);
+
+    private static string Summary(Kernels kernels, KernelForm form, int drawn, KernelSheetOptions options)
+    {
+        string[] parts =
+        [
+            $"{(drawn < kernels.Count ? $"{drawn} of " : "")}{kernels.Count} kernels of {kernels.Height}x{kernels.Width}",
+            form.Meaning,
+            .. options.Order == KernelOrder.Index ? Array.Empty<string>() : [$"by {options.Order.ToString().ToLowerInvariant()}"],
+            options.SharedScale ? "one scale" : "each on its own scale",
+        ];
+        return string.Join(" \u00b7 ", parts);
+    }
+
+    private static RgbImage Together(RgbImage[] pictures, SheetOptions layout, RgbValues background)
+    {
+        (int width, int height, int gap) = (pictures[0].Width, pictures[0].Height, layout.Gap);
+        int columns = Math.Min(layout.Columns ?? (int)Math.Ceiling(Math.Sqrt(pictures.Length)), pictures.Length);
+        int rows = (pictures.Length + columns - 1) / columns;
+        var canvas = new Canvas((columns * (width + gap)) + gap, (rows * (height + gap)) + gap, background);
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            canvas.Draw(pictures[i], gap + (i % columns * (width + gap)), gap + (i / columns * (height + gap)));
         }
 
         return canvas.ToImage();
     }
 
-    private static void Draw(Canvas canvas, Heatmap[] planes, KernelForm form, float scale, int left, int top, int side)
+    private static RgbImage Draw(Heatmap[] planes, KernelForm form, float scale, int side)
     {
+        var canvas = new Canvas(planes[0].Width * side, planes[0].Height * side, form.Background);
         for (int y = 0; y < planes[0].Height; y++)
         {
             for (int x = 0; x < planes[0].Width; x++)
             {
                 RgbValues color = form.ColorAt(Array.ConvertAll(planes, plane => scale > 0 ? plane[y, x] / scale : 0));
-                canvas.Fill(new PixelRectangle(left + (x * side), top + (y * side), side, side), color);
+                canvas.Fill(new PixelRectangle(x * side, y * side, side, side), color);
             }
         }
+
+        return canvas.ToImage();
     }
 }

@@ -33,6 +33,9 @@ public sealed record KernelSheetOptions
     /// <summary>Pixels between pictures; none between 1x1 kernels. <value>The default is 4.</value></summary>
     public int Gap { get; init; } = 4;
 
+    /// <summary>True to write the layer and what the colours mean above, and under each kernel its index. <value>The default is true.</value></summary>
+    public bool Annotate { get; init; } = true;
+
     internal void Validate(Kernels kernels)
     {
         if (!Enum.IsDefined(Order))

@@ -48,7 +48,7 @@ public class BadInputTests
         { "explain MODEL PHOTO --method lime --set segments=quickshift:1e9", "The option 'segments' cannot be 'quickshift:1e9'" },
         { "explain MODEL PHOTO --method lime --set segments=felzenszwalb:100:1e9", "The option 'segments' cannot be 'felzenszwalb:100:1e9'" },
         { "explain MODEL PHOTO --method lime --set segments=grid:7 --set samples=20 --set kernel-width=0.005", "no image but the unchanged one counts" },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, top-patches, predict, describe, check, methods." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, summary, top-patches, predict, describe, check, methods." },
         { "kernels nowhere.onnx", "nowhere.onnx: there is no such file" },
         { "kernels MODEL --layer conv9", "The model has no layer 'conv9'." },
         { "kernels MODEL --layer RELU", "has no kernels: only convolutions have. Those of this model: " },
@@ -59,7 +59,7 @@ public class BadInputTests
         { "kernels MODEL --set shared-scale=perhaps", "The option 'shared-scale' cannot be 'perhaps'" },
         { "kernels MODEL --set most=0", "Most is 0; it must be at least 1." },
         { "kernels MODEL --set cell-size=1", "CellSize 1 from 4 to 4096" },
-        { "kernels MODEL --set chanel=3", "kernels has no option 'chanel'. Possible: order, input-channel, shared-scale, most, columns, cell-size, gap." },
+        { "kernels MODEL --set chanel=3", "kernels has no option 'chanel'. Possible: order, input-channel, shared-scale, most, columns, cell-size, gap, annotate." },
         { "kernels MODEL --out LABELS", "is a file; give a folder." },
         { "predict MODEL PHOTO --top 0", "0" },
     };

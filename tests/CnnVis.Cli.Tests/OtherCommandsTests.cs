@@ -42,6 +42,28 @@ public class OtherCommandsTests
     }
 
     [Fact]
+    public void Summary_Json_HasTheTotalsAndEveryLayer()
+    {
+        ToolRun run = ToolRun.Of("summary", ToolRun.DigitsModel, "--json").Succeeded();
+
+        using CnnModel model = CnnModel.Load(ToolRun.DigitsModel);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        JsonElement root = json.RootElement;
+        Assert.Equal(34_826, root.GetProperty("parameters").GetInt64());
+        Assert.Equal(model.Summary().MultiplyAdds, root.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("multiplyAdds").GetInt64()));
+        Assert.Equal(model.Layers.Count, root.GetProperty("layers").GetArrayLength());
+    }
+
+    [Fact]
+    public void Summary_Text_IsATableWithTotals()
+    {
+        ToolRun run = ToolRun.Of("summary", ToolRun.DigitsModel).Succeeded();
+
+        Assert.Contains("multiply-adds", run.Output, StringComparison.Ordinal);
+        Assert.Contains("34,826 parameters", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Describe_Text_ListsInputsOutputsAndLayers()
     {
         ToolRun run = ToolRun.Of("describe", ToolRun.PhotoModel).Succeeded();
@@ -57,6 +79,11 @@ public class OtherCommandsTests
     [InlineData("explain", "--help")]
     [InlineData("dream", "--help")]
     [InlineData("kernels", "--help")]
+    [InlineData("features", "--help")]
+    [InlineData("tour", "--help")]
+    [InlineData("receptive-field", "--help")]
+    [InlineData("summary", "--help")]
+    [InlineData("top-patches", "--help")]
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]
     [InlineData("--version")]

@@ -29,6 +29,9 @@ public sealed partial class CnnModel
         return planned > 1 && _takesBatches.Value ? planned : 1;
     }
 
+    /// <summary>The most bytes that the tensors of one image hold at one moment.</summary>
+    internal long PeakBytes => _bytesPerImage.Value;
+
     internal OnnxGraph Graph => _onnx.Graph;
 
     /// <summary>A tensor's shape for one image, batch included; null where it does not depend on the image, or is no tensor.</summary>

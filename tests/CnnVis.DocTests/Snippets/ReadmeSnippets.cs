@@ -47,6 +47,9 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
         // And what it looks for.
         model.Layers.First(layer => layer.Operator == "Conv").Kernels().Sheet().Save("kernels.png");
 
+        // The network layer by layer: shapes, parameters, multiply-adds, what a cell sees, memory.
+        Console.WriteLine(model.Summary());
+
         // The numbers, and how they were made: why.npy and why.json.
         fine.Save("why");
         #endregion

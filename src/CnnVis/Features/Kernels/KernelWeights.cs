@@ -12,11 +12,18 @@ namespace CnnVis.Features;
 internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases, bool IsMerged)
 {
     /// <summary>The weights of the file.</summary>
-    public static KernelWeights Original(Layer layer)
+    /// <exception cref="ArgumentException">They are computed from the image.</exception>
+    public static KernelWeights Original(Layer layer) => OriginalOrNone(layer)
+        ?? throw new ArgumentException($"The weights of {layer} are computed from the image, so there are no kernels to show.");
+
+    /// <summary>The weights of the file; null where they, or the biases, are computed from the image.</summary>
+    public static KernelWeights? OriginalOrNone(Layer layer)
     {
         bool hasBias = layer.Node.Input.Count > 2 && layer.Node.Input[2].Length > 0;
-        (float[] weights, int[] shape) = Constant(layer, layer.Node.Input[1], "weights");
-        return new KernelWeights(weights, shape, hasBias ? Constant(layer, layer.Node.Input[2], "biases").Values : [], IsMerged: false);
+        float[]? biases = hasBias ? Constant(layer, layer.Node.Input[2])?.Values : [];
+        return biases is not null && Constant(layer, layer.Node.Input[1]) is var (weights, shape)
+            ? new KernelWeights(weights, shape, biases, IsMerged: false)
+            : null;
     }
 
     /// <summary>The weights with what scales and shifts each channel of the output; the originals where nothing does.</summary>
@@ -49,7 +56,7 @@ internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases
         layer.Model.Graph.Consumers(layer.OutputTensor) is [{ OpType: "BatchNormalization" or "Mul" or "Add" or "Sub" or "Div" }];
 
     /// <summary>The stored tensor, or where the file computes it from others, its value.</summary>
-    private static (float[] Values, int[] Shape) Constant(Layer layer, string tensor, string what)
+    private static (float[] Values, int[] Shape)? Constant(Layer layer, string tensor)
     {
         if (layer.Model.Graph.Constant(tensor) is { } stored)
         {
@@ -59,7 +66,7 @@ internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases
         ForwardGraph forward = ForwardOf(layer);
         return forward.Has(tensor) && forward[tensor].IsConstant
             ? (TensorData.Floats(forward.Constant(tensor), forward.Model.Folder), ShapeOf(forward.Constant(tensor)))
-            : throw new ArgumentException($"The {what} of {layer} are computed from the image, so there are no kernels to show.");
+            : null;
     }
 
     private static ForwardGraph ForwardOf(Layer layer) => GradientEngine.Of(layer.Model).ForwardGraphFor(layer.Model.ImageInput.Shape);

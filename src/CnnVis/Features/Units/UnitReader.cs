@@ -26,7 +26,9 @@ internal static class UnitReader
     {
         CnnModel model = source.Layer.Model;
         NodeProto[] nodes = [.. From(source.Layer.Node, model)];
-        if (nodes is not [{ OpType: "Conv" } convolution, ..] || ConvolutionWeights.Of(convolution, model) is not { } weights)
+        if (nodes is not [{ OpType: "Conv" } convolution, ..]
+            || model.Layers.FirstOrDefault(layer => layer.OutputTensor == convolution.Output[0]) is not { } layer
+            || KernelWeights.OriginalOrNone(layer) is not { Shape.Length: 4 } weights)
         {
             return null;
         }
@@ -37,7 +39,7 @@ internal static class UnitReader
         TensorBatch input = readsImage ? new TensorBatch([.. source.Image.Memory.Span], source.Image.Shape.Dimensions(1)[1..], 1) : values[^1];
         int cell = (((channel * values[0].Shape[1]) + row) * values[0].Shape[2]) + column;
         UnitStep[] steps = [.. nodes.Zip(values, (node, output) => new UnitStep(NameOf(node), node.OpType, output.Values[cell])).Skip(1)];
-        return weights.ArithmeticOf(channel, row, column, input, values[0].Shape, steps);
+        return PatchReader.Read(layer, weights, channel, row, column, input, values[0], steps);
     }
 
     /// <summary>The convolution whose numbers a layer holds, what is done to them up to the layer, and what else is done to each directly behind it.</summary>

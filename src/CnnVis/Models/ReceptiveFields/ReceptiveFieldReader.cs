@@ -21,25 +21,37 @@ internal sealed class ReceptiveFieldReader(CnnModel model)
 
     public ReceptiveField? Of(string tensor)
     {
-        Follow(tensor);
-        return _places.GetValueOrDefault(tensor) is Places.Map map && ShapeOf(tensor) is { } shape
-            ? new ReceptiveField(map.Rows, map.Columns, shape[map.RowAxis], shape[map.ColumnAxis], new PlaceTrace(tensor, model.ImageInput, _reads))
-            : null;
+        Follow([tensor]);
+        return Known(tensor);
     }
+
+    /// <summary>Those of all tensors that have one, by name.</summary>
+    public IReadOnlyDictionary<string, ReceptiveField> OfAll()
+    {
+        Follow([.. model.Graph.Nodes.SelectMany(node => node.Output)]);
+        return (from tensor in _places.Keys
+                let field = Known(tensor)
+                where field is not null
+                select (tensor, field)).ToDictionary(pair => pair.tensor, pair => pair.field, StringComparer.Ordinal);
+    }
+
+    private ReceptiveField? Known(string tensor) => _places.GetValueOrDefault(tensor) is Places.Map map && ShapeOf(tensor) is { } shape
+        ? new ReceptiveField(map.Rows, map.Columns, shape[map.RowAxis], shape[map.ColumnAxis], new PlaceTrace(tensor, model.ImageInput, _reads))
+        : null;
 
     /// <summary>The tensors on the way to another that have rows and columns of the image.</summary>
     public HashSet<string> TensorsWithPlaces(string tensor)
     {
-        Follow(tensor);
+        Follow([tensor]);
         return [.. _places.Where(pair => pair.Value is Places.Map).Select(pair => pair.Key)];
     }
 
-    private void Follow(string tensor)
+    private void Follow(IReadOnlyList<string> tensors)
     {
         ImageInput image = model.ImageInput;
         int rowAxis = image.Shape.Layout == TensorLayout.Nchw ? 2 : 1;
         _places[image.Name] = new Places.Map(rowAxis, rowAxis + 1, FieldAxis.OfPixels, FieldAxis.OfPixels);
-        HashSet<string> needed = model.Graph.Ancestors([tensor]);
+        HashSet<string> needed = model.Graph.Ancestors(tensors);
         foreach (NodeProto node in model.Graph.Dependents([image.Name]).Where(node => node.Output.Any(needed.Contains)))
         {
             (Places places, IReadOnlyList<PlaceRead> reads) = After(node);
