@@ -89,6 +89,22 @@ public class FeaturePicturesTests
         Assert.NotEqual(new RgbValues(214, 39, 40), PixelAt(drawing, left + 2, middle));
     }
 
+    /// <summary>A cell that sees everything: its frame lies inside the picture, not beyond its edge.</summary>
+    [Fact]
+    public void EffectiveReceptiveField_OfACellThatSeesAll_HasItsFrameInside()
+    {
+        using CnnModel model = Load();
+        Layer last = model.Layers.Last(layer => layer.ReceptiveField() is { } field && field.Rows.Size > 1);
+        EffectiveReceptiveField field = last.EffectiveReceptiveField([Photo], new() { Row = 0, Column = 0 });
+
+        RgbImage drawing = field.Draw(field.Map.Width * 8);
+
+        // The map begins at 12, 56; the cell in the corner sees up to both edges.
+        Assert.Equal((0, 0), (field.Pixels!.Value.Left, field.Pixels.Value.Top));
+        Assert.Equal(new RgbValues(255, 255, 255), PixelAt(drawing, 12, 56 + 20));
+        Assert.Equal(new RgbValues(214, 39, 40), PixelAt(drawing, 13, 56 + 20));
+    }
+
     [Fact]
     public void Unit_OfATensor_HasItsArithmeticAlone()
     {

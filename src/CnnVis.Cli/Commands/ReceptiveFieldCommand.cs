@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CnnVis.Cli.Console;
+using CnnVis.Models;
 using CnnVis.Skia;
 using Spectre.Console;
 
@@ -40,15 +41,15 @@ internal static class ReceptiveFieldCommand
             int[]? place = parsed.GetValue(cell) is { } text ? PlaceArguments.Parse("--cell", text, "Y,X") : null;
             string[] files = parsed.GetValue(images)!;
             using CnnModel loaded = model.Load(parsed);
-            Layer[] chosen = layers.Read(parsed, loaded) is { } given ? [.. given.Names.Select(name => loaded.Layers[name])] : [.. loaded.Layers];
+            Layer[]? given = layers.Read(parsed, loaded) is { } named ? [.. named.In(loaded).Select(layer => layer.Layer)] : null;
             if (files.Length == 0)
             {
-                List(terminal, loaded, chosen, place, parsed.GetValue(channel), parsed.GetValue(json));
+                List(terminal, loaded, given ?? [.. loaded.Layers], place, parsed.GetValue(channel), parsed.GetValue(json));
             }
             else
             {
                 var options = new EffectiveReceptiveFieldOptions { Row = place?[0], Column = place?[1], Channel = parsed.GetValue(channel) };
-                Measure(terminal, OnlyOne(chosen, given: layers.Read(parsed, loaded) is not null), files, options, path, parsed.GetValue(json));
+                Measure(terminal, OnlyOne(given), files, options, path, parsed.GetValue(json));
             }
 
             return ExitCode.Success;
@@ -56,7 +57,7 @@ internal static class ReceptiveFieldCommand
         return command;
     }
 
-    private static Layer OnlyOne(Layer[] layers, bool given) => given && layers is [var only]
+    private static Layer OnlyOne(Layer[]? given) => given is [var only]
         ? only
         : throw new ArgumentException("What a cell looks at is measured for one layer: give --layer once.");
 
@@ -67,10 +68,11 @@ internal static class ReceptiveFieldCommand
             throw new ArgumentException("--channel needs pictures: all channels of a layer can see the same.");
         }
 
+        IReadOnlyDictionary<string, ReceptiveField> known = new ReceptiveFieldReader(model).OfAll();
         (Layer Layer, ReceptiveField Field, PixelRectangle Pixels)[] fields =
         [
             .. from layer in layers
-               let field = layer.ReceptiveField()
+               let field = known.GetValueOrDefault(layer.OutputTensor)
                where field is not null
                select (layer, field, PixelsOf(layer, field, cell)),
         ];
@@ -124,7 +126,8 @@ internal static class ReceptiveFieldCommand
 
     private static void Measure(Terminal terminal, Layer layer, string[] files, EffectiveReceptiveFieldOptions options, string folder, bool asJson)
     {
-        ImageTensor[] images = [.. files.Select(file => ImageArgument.Load(file, layer.Model).FirstTensor(layer.Model))];
+        // Read one at a time: there may be thousands.
+        IEnumerable<ImageTensor> images = files.Select(file => ImageArgument.Load(file, layer.Model).FirstTensor(layer.Model));
         EffectiveReceptiveField field = terminal.WithProgress(
             "receptive-field", progress => layer.EffectiveReceptiveField(images, options, progress, terminal.CancellationToken), "images");
         terminal.CancellationToken.ThrowIfCancellationRequested();

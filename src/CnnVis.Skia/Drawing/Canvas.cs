@@ -42,11 +42,15 @@ internal sealed class Canvas
         Fill(area with { Left = area.Right - thickness, Width = thickness }, color);
     }
 
-    /// <summary>Marks an area by a red frame around it, with a white edge so that it is seen on every picture.</summary>
+    /// <summary>
+    /// Marks an area by a red frame around it, with a white edge so that it is seen on every picture; at the canvas' own edge the frame lies inside.
+    /// </summary>
     public void Mark(PixelRectangle area)
     {
-        Outline(new PixelRectangle(area.Left - 3, area.Top - 3, area.Width + 6, area.Height + 6), 4, 255);
-        Outline(new PixelRectangle(area.Left - 2, area.Top - 2, area.Width + 4, area.Height + 4), 2, MarkColor);
+        (int left, int top) = (Math.Max(area.Left - 3, 0), Math.Max(area.Top - 3, 0));
+        (int right, int bottom) = (Math.Min(area.Right + 3, Width), Math.Min(area.Bottom + 3, Height));
+        Outline(new PixelRectangle(left, top, right - left, bottom - top), 4, 255);
+        Outline(new PixelRectangle(left + 1, top + 1, right - left - 2, bottom - top - 2), 2, MarkColor);
     }
 
     public void Set(int x, int y, RgbValues color)

@@ -5,6 +5,9 @@ namespace CnnVis.Features.Maps;
 /// <summary>The numbers at which an activation function has no more to say; null where there is none.</summary>
 internal sealed record ActivationBounds(float? Low, float? High)
 {
+    /// <summary>From which share of its numbers on a channel counts as saturated.</summary>
+    public const double MostlySaturated = 0.95;
+
     // A sigmoid never reaches its ends.
     private const float NearlyAll = 0.99f;
 

@@ -1,3 +1,5 @@
+using CnnVis.Features.Maps;
+
 namespace CnnVis;
 
 /// <summary>What one channel of a layer does for one image.</summary>
@@ -11,11 +13,9 @@ namespace CnnVis;
 public sealed record ChannelActivity(
     int Channel, float Min, float Max, float Mean, float MeanMagnitude, float StandardDeviation, float SaturatedShare)
 {
-    private const float MostlySaturated = 0.95f;
-
     /// <summary>True where all cells hold the same number: of this image, the channel says nothing. Behind a ReLU that is a channel which is off everywhere.</summary>
     public bool IsDead => Min == Max && !IsSaturated;
 
     /// <summary>True where at least 95 % of the cells are at a bound of the activation.</summary>
-    public bool IsSaturated => SaturatedShare >= MostlySaturated;
+    public bool IsSaturated => SaturatedShare >= ActivationBounds.MostlySaturated;
 }

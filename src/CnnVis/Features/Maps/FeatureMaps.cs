@@ -17,7 +17,11 @@ public sealed class FeatureMaps
         _planes = grid.ToPlanes(values);
         _source = source;
         (Channels, Height, Width) = (grid.Channels, grid.Height, grid.Width);
-        _activity = new Lazy<ChannelActivity[]>(() => [.. Enumerable.Range(0, Channels).Select(ActivityOf)]);
+        _activity = new Lazy<ChannelActivity[]>(() =>
+        {
+            var bounds = ActivationBounds.Of(source.Layer);
+            return [.. Enumerable.Range(0, Channels).Select(channel => ActivityOf(channel, bounds))];
+        });
     }
 
     /// <summary>The layer's name.</summary>
@@ -37,6 +41,8 @@ public sealed class FeatureMaps
 
     /// <summary>The picture that was looked at; null where a tensor was given.</summary>
     public RgbImage? Picture => _source.Picture;
+
+    internal Layer Source => _source.Layer;
 
     /// <summary>The map of one channel.</summary>
     /// <param name="channel">The channel, from 0.</param>
@@ -93,10 +99,9 @@ public sealed class FeatureMaps
 
     private ReadOnlySpan<float> Plane(int channel) => _planes.AsSpan(channel * Height * Width, Height * Width);
 
-    private ChannelActivity ActivityOf(int channel)
+    private ChannelActivity ActivityOf(int channel, ActivationBounds bounds)
     {
         ReadOnlySpan<float> plane = Plane(channel);
-        var bounds = ActivationBounds.Of(_source.Layer);
         (double sum, double squares, int saturated) = (0, 0, 0);
         foreach (float value in plane)
         {

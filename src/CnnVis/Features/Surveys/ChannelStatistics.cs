@@ -1,3 +1,5 @@
+using CnnVis.Features.Maps;
+
 namespace CnnVis;
 
 /// <summary>What a channel's activations were over all cells of all images.</summary>
@@ -12,11 +14,9 @@ namespace CnnVis;
 public sealed record ChannelStatistics(
     long Count, double Mean, double StandardDeviation, double ZeroShare, float Minimum, float Maximum, double SaturatedShare, long NotFinite)
 {
-    private const double MostlySaturated = 0.95;
-
     /// <summary>True where the channel said the same everywhere, as a ReLU does that is never switched on: it tells nothing about any image.</summary>
     public bool IsDead => Minimum == Maximum && !IsSaturated;
 
     /// <summary>True where at least 95 % of the activations are at a bound.</summary>
-    public bool IsSaturated => SaturatedShare >= MostlySaturated;
+    public bool IsSaturated => SaturatedShare >= ActivationBounds.MostlySaturated;
 }

@@ -50,8 +50,7 @@ public static class TourExtensions
         TourStage[] stages =
         [
             .. from map in maps
-               let layer = model.Layers[map.Layer]
-               select new TourStage(map, layer.Operator, isOwnSize ? layer.ReceptiveField() : null),
+               select new TourStage(map, map.Source.Operator, isOwnSize ? map.Source.ReceptiveField() : null),
         ];
         Prediction? prediction = model.Output.Form == OutputForm.Raw ? null : model.Predict(tensor, cancellationToken: cancellationToken);
         return new Tour(picture, geometry, tensor.Shape, stages, prediction);
