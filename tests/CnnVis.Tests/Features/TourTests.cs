@@ -36,6 +36,17 @@ public class TourTests
         Assert.All(tour.Stages.Skip(1), stage => Assert.Equal("Relu", stage.Operator));
     }
 
+    /// <summary>Turning the axes of the image is no stop: the tour begins behind the first layer with weights.</summary>
+    [Fact]
+    public void Tour_OfAnImageThatIsTurnedFirst_BeginsBehindTheFirstConvolution()
+    {
+        using CnnModel model = SmallNetwork.ChannelsLast().Load();
+
+        Tour tour = model.Tour(new ImageTensor(Numbers.Seeded(6 * 8 * 3, 1), new ImageShape(3, 6, 8, TensorLayout.Nhwc)));
+
+        Assert.DoesNotContain(tour.Stages, stage => stage.Operator == "Transpose");
+    }
+
     [Fact]
     public void Tour_ThroughGivenLayers_StopsThere()
     {

@@ -47,7 +47,7 @@ internal sealed class TourRoute
     {
         var runs = new List<List<string>>();
         (int Height, int Width) size = default;
-        foreach (string tensor in LongestWay())
+        foreach (string tensor in LongestWay().SkipWhile(tensor => !IsLearned(tensor)))
         {
             if (GridOf(tensor) is not { Channels: > 1 } grid)
             {
@@ -82,6 +82,10 @@ internal sealed class TourRoute
             .Select(tensor => GridOf(tensor) is null ? candidates[^1] : tensor)
             .Distinct(StringComparer.Ordinal);
     }
+
+    /// <summary>Before the first layer with weights, there is only the image, turned and scaled.</summary>
+    private bool IsLearned(string tensor) =>
+        _model.Graph.Producer(tensor)?.OpType is "Conv" or "ConvTranspose" or "FusedConv" or "QLinearConv" or "ConvInteger" or "MatMul" or "Gemm";
 
     private bool IsBeforeActivation(string tensor) => _model.Graph.Consumers(tensor) is [var only] && NumberByNumber.Contains(only.OpType);
 
