@@ -5,7 +5,7 @@ namespace CnnVis.Tests.Architecture;
 public partial class DependencyTests
 {
     // A folder may use those before it, and itself.
-    private static readonly string[] Order = ["Tensors", "Onnx", "Runtime", "Models", "Differentiation", "Explanations", "Methods", "Features"];
+    private static readonly string[] Order = ["Tensors", "Onnx", "Runtime", "Models", "Differentiation", "Explanations", "Methods", "Features", "TensorBoard"];
 
     private static readonly string Source = Path.Combine(RepositoryFolder.Root, "src", "CnnVis");
 
