@@ -54,6 +54,7 @@ internal static partial class Tool
         TourCommand.Create(terminal),
         ReceptiveFieldCommand.Create(terminal),
         SummaryCommand.Create(terminal),
+        DiagramCommand.Create(terminal),
         TopPatchesCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),

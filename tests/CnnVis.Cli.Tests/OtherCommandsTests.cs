@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Xml.Linq;
+using CnnVis.Skia;
 
 namespace CnnVis.Cli.Tests;
 
@@ -64,6 +67,19 @@ public class OtherCommandsTests
     }
 
     [Fact]
+    public void Diagram_WritesAVectorPictureAndAPicture()
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun.Of("diagram", ToolRun.DigitsModel, "--set", "scale=0.5", "--out", folder.Path).Succeeded();
+
+        var svg = XDocument.Load(Path.Combine(folder.Path, "diagram.svg"));
+        RgbImage picture = ImageFile.Load(Path.Combine(folder.Path, "diagram.png"));
+        Assert.Equal(Math.Ceiling(double.Parse(svg.Root!.Attribute("height")!.Value, CultureInfo.InvariantCulture) / 2), picture.Height, 1.0);
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "title" && element.Value.Contains("Conv 3×3", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Describe_Text_ListsInputsOutputsAndLayers()
     {
         ToolRun run = ToolRun.Of("describe", ToolRun.PhotoModel).Succeeded();
@@ -83,6 +99,7 @@ public class OtherCommandsTests
     [InlineData("tour", "--help")]
     [InlineData("receptive-field", "--help")]
     [InlineData("summary", "--help")]
+    [InlineData("diagram", "--help")]
     [InlineData("top-patches", "--help")]
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]

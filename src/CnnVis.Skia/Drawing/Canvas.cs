@@ -75,29 +75,27 @@ internal sealed class Canvas
     }
 
     /// <summary>Draws one line of text whose baseline begins at the given point.</summary>
-    public void DrawText(string text, float x, float baseline, TextStyle style, RgbValues color)
+    public void DrawText(string text, float x, float baseline, TextStyle style, RgbValues color) =>
+        OnSkia(canvas => DrawText(canvas, text, x, baseline, style, color));
+
+    public static void DrawText(SKCanvas canvas, string text, float x, float baseline, TextStyle style, RgbValues color)
     {
         using SKFont font = style.ToFont();
-        (ushort[] glyphs, float[] widths) = TextStyle.Place(font, text);
-        OnSkia(canvas =>
+        using var paint = new SKPaint { IsAntialias = true, Color = ToColor(color) };
+        foreach ((ushort glyph, float offset) in GlyphOutlines.Place(text, style))
         {
-            using var paint = new SKPaint { IsAntialias = true, Color = new SKColor(ToByte(color.Red), ToByte(color.Green), ToByte(color.Blue)) };
-            float pen = x;
-            for (int i = 0; i < glyphs.Length; i++)
+            using SKPath? outline = font.GetGlyphPath(glyph);
+            if (outline is not null)
             {
-                using SKPath? outline = font.GetGlyphPath(glyphs[i]);
-                if (outline is not null)
-                {
-                    canvas.Save();
-                    canvas.Translate(pen, baseline);
-                    canvas.DrawPath(outline, paint);
-                    canvas.Restore();
-                }
-
-                pen += widths[i];
+                canvas.Save();
+                canvas.Translate(x + offset, baseline);
+                canvas.DrawPath(outline, paint);
+                canvas.Restore();
             }
-        });
+        }
     }
+
+    public static SKColor ToColor(RgbValues color) => new(ToByte(color.Red), ToByte(color.Green), ToByte(color.Blue));
 
     public RgbImage ToImage() => RgbImage.Create(Width, Height, rgb =>
     {
@@ -109,7 +107,7 @@ internal sealed class Canvas
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
 
-    private void OnSkia(Action<SKCanvas> draw)
+    public void OnSkia(Action<SKCanvas> draw)
     {
         GCHandle pinned = GCHandle.Alloc(_rgba, GCHandleType.Pinned);
         try

@@ -47,8 +47,9 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
         // And what it looks for.
         model.Layers.First(layer => layer.Operator == "Conv").Kernels().Sheet().Save("kernels.png");
 
-        // The network layer by layer: shapes, parameters, multiply-adds, what a cell sees, memory.
+        // The network layer by layer: shapes, parameters, multiply-adds, what a cell sees, memory. And drawn.
         Console.WriteLine(model.Summary());
+        model.Diagram().Save("network.svg");
 
         // The numbers, and how they were made: why.npy and why.json.
         fine.Save("why");
