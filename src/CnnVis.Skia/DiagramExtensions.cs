@@ -1,6 +1,7 @@
 using System.Globalization;
 using CnnVis.Skia.Diagrams;
 using CnnVis.Skia.Drawing;
+using CnnVis.Skia.Scenes;
 
 namespace CnnVis.Skia;
 
@@ -21,7 +22,7 @@ public static class DiagramExtensions
     /// <param name="options">How it is drawn; null for the defaults.</param>
     /// <returns>The diagram; save it as .svg or .png.</returns>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static Diagram Diagram(this CnnModel model, DiagramOptions? options = null)
+    public static Figure Diagram(this CnnModel model, DiagramOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         DiagramOptions chosen = options ?? new();
@@ -32,15 +33,15 @@ public static class DiagramExtensions
             CultureInfo.InvariantCulture, $"{Count(summary.Parameters)} parameters, {Count(summary.MultiplyAdds)} multiply-adds, {summary.Layers.Count} layers");
         PartsLayout layout = PartsLayout.Of(outline.Parts, chosen.Names);
         float words = Math.Max(TitleStyle.Measure(model.Name), SubtitleStyle.Measure(subtitle));
-        var scene = new DiagramScene
+        var scene = new Scene
         {
             Width = (2 * Margin) + Math.Max(layout.Left + layout.Right, words),
             Height = HeaderHeight + layout.Height + (2 * Margin),
         };
-        scene.Texts.Add(new DiagramText(model.Name, Margin, Margin + 18, TitleStyle, BoxColors.Ink));
-        scene.Texts.Add(new DiagramText(subtitle, Margin, Margin + 38, SubtitleStyle, BoxColors.PaleInk));
+        scene.Add(new SceneText(model.Name, Margin, Margin + 18, TitleStyle, BoxColors.Ink));
+        scene.Add(new SceneText(subtitle, Margin, Margin + 38, SubtitleStyle, BoxColors.PaleInk));
         layout.AddTo(scene, (scene.Width + layout.Left - layout.Right) / 2, Margin + HeaderHeight);
-        return new Diagram(scene, chosen.Scale, $"{model.Name}: {subtitle}");
+        return new Figure(scene, chosen.Scale, $"{model.Name}: {subtitle}");
     }
 
     private static string Count(long count) => count switch

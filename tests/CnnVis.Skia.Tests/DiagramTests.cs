@@ -15,7 +15,7 @@ public class DiagramTests
     public void Diagram_OfReferenceNetworks_HasEveryPartAtAPlaceOfItsOwn(string network)
     {
         using CnnModel model = Load(network);
-        Diagram diagram = model.Diagram();
+        Figure diagram = model.Diagram();
         XElement svg = XDocument.Parse(diagram.ToSvg()).Root!;
 
         XElement[] boxes = [.. svg.Elements().Where(element => element.Name.LocalName == "rect" && element.HasElements)];
@@ -49,7 +49,7 @@ public class DiagramTests
     {
         using CnnModel model = Load("unet");
 
-        Diagram diagram = model.Diagram(new() { Scale = 2 });
+        Figure diagram = model.Diagram(new() { Scale = 2 });
         RgbImage picture = diagram.ToImage();
 
         Assert.InRange(picture.Width, (2 * diagram.Width) - 2, 2 * diagram.Width);
@@ -61,13 +61,15 @@ public class DiagramTests
     {
         using var folder = new TemporaryFolder();
         using CnnModel model = Load("resnet");
-        Diagram diagram = model.Diagram(new() { Names = false, FoldRepeats = false });
+        Figure diagram = model.Diagram(new() { Names = false, FoldRepeats = false });
 
         diagram.Save(Path.Combine(folder.Path, "network.svg"));
         diagram.Save(Path.Combine(folder.Path, "network.png"));
 
         Assert.Equal(diagram.ToSvg(), File.ReadAllText(Path.Combine(folder.Path, "network.svg")));
         Assert.Equal(diagram.Width, ImageFile.Load(Path.Combine(folder.Path, "network.png")).Width);
+        diagram.Save(Path.Combine(folder.Path, "network.pdf"));
+        Assert.StartsWith("%PDF-", File.ReadAllText(Path.Combine(folder.Path, "network.pdf")), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => diagram.Save(Path.Combine(folder.Path, "network.docx")));
     }
 

@@ -1,4 +1,5 @@
 using CnnVis.Skia.Diagrams;
+using CnnVis.Skia.Scenes;
 
 namespace CnnVis.Skia.Tests;
 
@@ -46,7 +47,7 @@ public class LaneLayoutTests
             Assert.InRange(route.Corners[0].X, source.Left, source.Right);
             Assert.Equal(node.Top, route.Corners[^1].Y, Tolerance);
             Assert.InRange(route.Corners[^1].X, node.Left, node.Right);
-            foreach ((DiagramPoint from, DiagramPoint to) in Lines(route))
+            foreach ((ScenePoint from, ScenePoint to) in Lines(route))
             {
                 Assert.True(from.X == to.X || from.Y == to.Y, "a connection runs askew");
                 Assert.True(to.Y >= from.Y, "a connection runs upwards");
@@ -67,12 +68,12 @@ public class LaneLayoutTests
     public void Connections_OfDifferentNodes_ShareNoLine(int seed)
     {
         (_, LaneLayout layout) = RandomGraph(seed);
-        (int Source, DiagramPoint From, DiagramPoint To)[] lines =
+        (int Source, ScenePoint From, ScenePoint To)[] lines =
             [.. layout.Routes().SelectMany(route => Lines(route).Where(line => line.From != line.To).Select(line => (route.Source, line.From, line.To)))];
 
-        foreach ((int source, DiagramPoint from, DiagramPoint to) in lines)
+        foreach ((int source, ScenePoint from, ScenePoint to) in lines)
         {
-            foreach ((int otherSource, DiagramPoint otherFrom, DiagramPoint otherTo) in lines.Where(line => line.Source > source))
+            foreach ((int otherSource, ScenePoint otherFrom, ScenePoint otherTo) in lines.Where(line => line.Source > source))
             {
                 Assert.False(
                     (from.X == to.X && otherFrom.X == otherTo.X && Near(from.X, otherFrom.X) && Overlap(from.Y, to.Y, otherFrom.Y, otherTo.Y))
@@ -102,7 +103,7 @@ public class LaneLayoutTests
     private static bool Overlap(float from, float to, float otherFrom, float otherTo) =>
         Math.Max(Math.Min(from, to), Math.Min(otherFrom, otherTo)) + Tolerance < Math.Min(Math.Max(from, to), Math.Max(otherFrom, otherTo));
 
-    private static IEnumerable<(DiagramPoint From, DiagramPoint To)> Lines(DiagramRoute route) => route.Corners.Zip(route.Corners.Skip(1));
+    private static IEnumerable<(ScenePoint From, ScenePoint To)> Lines(DiagramRoute route) => route.Corners.Zip(route.Corners.Skip(1));
 
     private static LayoutNode Node(params int[] sources) => new(50, 50, 40, sources);
 

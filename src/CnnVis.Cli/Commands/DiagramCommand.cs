@@ -36,7 +36,7 @@ internal static class DiagramCommand
             var options = (DiagramOptions)MethodOptions.Parse(typeof(DiagramOptions), given.All);
             using CnnModel loaded = model.Load(parsed);
             terminal.CancellationToken.ThrowIfCancellationRequested();
-            Diagram diagram = loaded.Diagram(options);
+            Figure diagram = loaded.Diagram(options);
             byte[] picture = diagram.ToImage().ToPng();
             terminal.CancellationToken.ThrowIfCancellationRequested();
             string svg = Path.Combine(path, "diagram.svg");

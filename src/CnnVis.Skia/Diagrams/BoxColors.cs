@@ -3,6 +3,8 @@ namespace CnnVis.Skia.Diagrams;
 /// <summary>Which colours say what a part does. They differ in lightness too, and the words beside them say the same.</summary>
 internal static class BoxColors
 {
+    public const float Radius = 5;
+
     public static readonly RgbValues FrameFill = new(246, 247, 249);
     public static readonly RgbValues FrameEdge = new(150, 158, 168);
     public static readonly RgbValues FrameHeader = new(226, 230, 235);

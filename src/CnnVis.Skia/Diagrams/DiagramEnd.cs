@@ -1,3 +1,5 @@
+using CnnVis.Skia.Scenes;
+
 namespace CnnVis.Skia.Diagrams;
 
 /// <summary>The point at which connections enter or leave a frame.</summary>
@@ -9,7 +11,7 @@ internal sealed class DiagramEnd : IDiagramItem
 
     public float Height => 0;
 
-    public void AddTo(DiagramScene scene, float x, float top)
+    public void AddTo(Scene scene, float x, float top)
     {
         // A point on a frame's edge: the connections alone are seen.
     }

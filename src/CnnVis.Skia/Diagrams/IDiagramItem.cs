@@ -1,3 +1,5 @@
+using CnnVis.Skia.Scenes;
+
 namespace CnnVis.Skia.Diagrams;
 
 /// <summary>Something that hangs on a vertical line of a diagram.</summary>
@@ -13,5 +15,5 @@ internal interface IDiagramItem
     /// <param name="scene">Where it is drawn.</param>
     /// <param name="x">The line on which it hangs.</param>
     /// <param name="top">Its upper edge.</param>
-    void AddTo(DiagramScene scene, float x, float top);
+    void AddTo(Scene scene, float x, float top);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVis.Skia.Scenes;
 
 namespace CnnVis.Skia.Diagrams;
 
@@ -136,15 +137,15 @@ internal sealed class LaneLayout
 
     private float TrackY(int row, string net) => _rowTops[row] + _rowHeights[row] + FirstTrack + (TrackGap * _gaps[row][net]);
 
-    private DiagramPoint[] Route(int source, int node)
+    private ScenePoint[] Route(int source, int node)
     {
-        var start = new DiagramPoint(X(source), Top(source) + _nodes[source].Height);
+        var start = new ScenePoint(X(source), Top(source) + _nodes[source].Height);
         if (_graph.IsBelow(source, node))
         {
-            return [start, new DiagramPoint(X(node), Top(node))];
+            return [start, new ScenePoint(X(node), Top(node))];
         }
 
-        var end = new DiagramPoint(_arrivals[(source, node)], Top(node));
+        var end = new ScenePoint(_arrivals[(source, node)], Top(node));
         if (SkipLane(source, node) is not { } lane)
         {
             float across = TrackY(_graph.Rows[source], Leaving(source, start.X, end.X));
@@ -152,9 +153,9 @@ internal sealed class LaneLayout
         }
 
         float last = TrackY(_graph.Rows[node] - 1, Arriving(source, node));
-        DiagramPoint[] down = lane == _graph.LaneOf[source] ? [] : Sidestep(start, lane.X, TrackY(_graph.Rows[source], Leaving(source, start.X, lane.X)));
-        return [start, .. down, new DiagramPoint(lane.X, last), end with { Y = last }, end];
+        ScenePoint[] down = lane == _graph.LaneOf[source] ? [] : Sidestep(start, lane.X, TrackY(_graph.Rows[source], Leaving(source, start.X, lane.X)));
+        return [start, .. down, new ScenePoint(lane.X, last), end with { Y = last }, end];
     }
 
-    private static DiagramPoint[] Sidestep(DiagramPoint start, float x, float y) => [start with { Y = y }, new DiagramPoint(x, y)];
+    private static ScenePoint[] Sidestep(ScenePoint start, float x, float y) => [start with { Y = y }, new ScenePoint(x, y)];
 }

@@ -1,4 +1,5 @@
 using CnnVis.Skia.Drawing;
+using CnnVis.Skia.Scenes;
 
 namespace CnnVis.Skia.Diagrams;
 
@@ -44,20 +45,20 @@ internal sealed class PartBox : IDiagramItem
 
     private float Width { get; }
 
-    public void AddTo(DiagramScene scene, float x, float top)
+    public void AddTo(Scene scene, float x, float top)
     {
         (RgbValues fill, RgbValues edge) = BoxColors.Of(_part);
         bool isDark = _part.Kind != OutlinePartKind.Layers;
         float left = x - Left;
-        scene.Boxes.Add(new DiagramBox(left, top, Width, Height, fill, edge, PartTooltip.Of(_part)));
+        scene.Add(new SceneBox(left, top, Width, Height) { Fill = fill, Edge = edge, Radius = BoxColors.Radius, Tooltip = PartTooltip.Of(_part) });
         float y = top + 4;
         foreach ((string text, TextStyle style, bool isPale, float height) in _lines)
         {
-            scene.Texts.Add(new DiagramText(text, left + Padding, y + height - 4, style, isDark ? BoxColors.InkOnDark : isPale ? BoxColors.PaleInk : BoxColors.Ink));
+            scene.Add(new SceneText(text, left + Padding, y + height - 4, style, isDark ? BoxColors.InkOnDark : isPale ? BoxColors.PaleInk : BoxColors.Ink));
             y += height;
         }
 
-        scene.Texts.Add(new DiagramText(_part.Shape, left + Width - Padding - _shapeWidth, top + 19, ShapeStyle, isDark ? BoxColors.PaleInkOnDark : BoxColors.PaleInk));
+        scene.Add(new SceneText(_part.Shape, left + Width - Padding - _shapeWidth, top + 19, ShapeStyle, isDark ? BoxColors.PaleInkOnDark : BoxColors.PaleInk));
     }
 
     private static List<string> Wrapped(IReadOnlyList<string> details)

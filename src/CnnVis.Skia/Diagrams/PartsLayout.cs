@@ -1,8 +1,12 @@
+using CnnVis.Skia.Scenes;
+
 namespace CnnVis.Skia.Diagrams;
 
 /// <summary>Parts laid out below one another: those of the whole network, or those in a frame.</summary>
 internal sealed class PartsLayout
 {
+    private const float LineWidth = 1.5f;
+
     private readonly IDiagramItem[] _items;
     private readonly LaneLayout _layout;
 
@@ -27,16 +31,22 @@ internal sealed class PartsLayout
         [new DiagramEnd(), .. repeated.Parts.Select(part => Item(part, showNames)), new DiagramEnd()],
         [[], .. repeated.Parts.Select(part => (IReadOnlyList<int>)[.. part.Sources.Select(source => source + 1)]), [repeated.Exit + 1]]);
 
-    public void AddTo(DiagramScene scene, float x, float top)
+    public void AddTo(Scene scene, float x, float top)
     {
         for (int i = 0; i < _items.Length; i++)
         {
             _items[i].AddTo(scene, x + _layout.X(i), top + _layout.Top(i));
         }
 
-        scene.Lines.AddRange(
-            from route in _layout.Routes()
-            select (route.Corners.Select(corner => new DiagramPoint(x + corner.X, top + corner.Y)).ToArray(), _items[route.Node] is not DiagramEnd));
+        foreach (DiagramRoute route in _layout.Routes())
+        {
+            ScenePoint[] corners = [.. route.Corners.Select(corner => new ScenePoint(x + corner.X, top + corner.Y))];
+            scene.Add(new ScenePath(RoundedPath.Of(corners)) { Stroke = BoxColors.Line, StrokeWidth = LineWidth });
+            if (_items[route.Node] is not DiagramEnd)
+            {
+                scene.Add(new ScenePath(RoundedPath.ArrowAt(corners[^1])) { Fill = BoxColors.Line });
+            }
+        }
     }
 
     private static IDiagramItem Item(OutlinePart part, bool showNames) =>

@@ -1,4 +1,5 @@
 using CnnVis.Skia.Drawing;
+using CnnVis.Skia.Scenes;
 
 namespace CnnVis.Skia.Diagrams;
 
@@ -31,13 +32,13 @@ internal sealed class RepeatFrame : IDiagramItem
 
     public float Height { get; }
 
-    public void AddTo(DiagramScene scene, float x, float top)
+    public void AddTo(Scene scene, float x, float top)
     {
         float left = x - Left;
         string tooltip = PartTooltip.Of(_part);
-        scene.Boxes.Add(new DiagramBox(left, top, Left + Right, Height, BoxColors.FrameFill, BoxColors.FrameEdge, tooltip));
-        scene.Boxes.Add(new DiagramBox(left, top, Left + Right, HeaderHeight, BoxColors.FrameHeader, BoxColors.FrameEdge, tooltip));
-        scene.Texts.Add(new DiagramText(_header, x - (HeaderStyle.Measure(_header) / 2), top + 17, HeaderStyle, BoxColors.Ink));
+        scene.Add(new SceneBox(left, top, Left + Right, Height) { Fill = BoxColors.FrameFill, Edge = BoxColors.FrameEdge, Radius = BoxColors.Radius, Tooltip = tooltip });
+        scene.Add(new SceneBox(left, top, Left + Right, HeaderHeight) { Fill = BoxColors.FrameHeader, Edge = BoxColors.FrameEdge, Radius = BoxColors.Radius, Tooltip = tooltip });
+        scene.Add(new SceneText(_header, x - (HeaderStyle.Measure(_header) / 2), top + 17, HeaderStyle, BoxColors.Ink));
         _inside.AddTo(scene, x, top + HeaderHeight);
     }
 }

@@ -29,6 +29,9 @@ internal static class PictureEncoder
         }
     }
 
+    public static SKImage ToSkia(RgbImage image) =>
+        SKImage.FromPixelCopy(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), ToRgba(image), 4 * image.Width);
+
     private static SKData? Encode(SKPixmap pixmap, string extension) => extension.ToUpperInvariant() switch
     {
         ".PNG" => pixmap.Encode(FastPng),
