@@ -26,6 +26,16 @@ public sealed class Figure
     /// <summary>Its height in pixels at scale 1.</summary>
     public int Height => (int)Math.Ceiling(_scene.Height);
 
+    /// <summary>What a reader should know of how it is drawn, in words: letters that no font on this machine has.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            string[] missing = [.. _scene.Items.OfType<SceneText>().SelectMany(text => TextShaper.Shape(text.Text, text.Style).Missing).Distinct(StringComparer.Ordinal)];
+            return missing.Length == 0 ? [] : [$"No font on this machine has {string.Join(' ', missing)}; a question mark stands for each. Install a font that has them."];
+        }
+    }
+
     /// <summary>The figure as an SVG file. Text is drawn as outlines, so no font is needed; titles hold the words.</summary>
     /// <returns>The text of the file.</returns>
     public string ToSvg() => SceneSvg.Of(_scene, _title);

@@ -74,6 +74,16 @@ public class DiagramTests
     }
 
     [Fact]
+    public void Notes_NameLettersThatNoFontHas()
+    {
+        using CnnModel plain = Load("unet");
+        using CnnModel odd = CnnModel.Load(Path.Combine(RepositoryFolder.References, "unet", "model.onnx"), new() { Name = "model \U0010FFFD" });
+
+        Assert.Empty(plain.Diagram().Notes);
+        Assert.Contains("\U0010FFFD", Assert.Single(odd.Diagram().Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_OutOfRange_AreRefused()
     {
         using CnnModel model = Load("unet");

@@ -43,6 +43,11 @@ internal static class DiagramCommand
             string png = Path.Combine(path, "diagram.png");
             AtomicFile.Write(svg, Encoding.UTF8.GetBytes(diagram.ToSvg()));
             AtomicFile.Write(png, picture);
+            foreach (string note in diagram.Notes)
+            {
+                terminal.Note(note);
+            }
+
             terminal.Info(svg);
             terminal.Info(png);
             return ExitCode.Success;

@@ -80,15 +80,14 @@ internal sealed class Canvas
 
     public static void DrawText(SKCanvas canvas, string text, float x, float baseline, TextStyle style, RgbValues color)
     {
-        using SKFont font = style.ToFont();
         using var paint = new SKPaint { IsAntialias = true, Color = ToColor(color) };
-        foreach ((ushort glyph, float offset) in GlyphOutlines.Place(text, style))
+        foreach (Glyph glyph in TextShaper.Shape(text, style).Glyphs)
         {
-            using SKPath? outline = font.GetGlyphPath(glyph);
+            using SKPath? outline = GlyphOutlines.Of(glyph, style.Size);
             if (outline is not null)
             {
                 canvas.Save();
-                canvas.Translate(x + offset, baseline);
+                canvas.Translate(x + glyph.X, baseline + glyph.Y);
                 canvas.DrawPath(outline, paint);
                 canvas.Restore();
             }

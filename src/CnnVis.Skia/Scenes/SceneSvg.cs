@@ -12,7 +12,7 @@ internal sealed class SceneSvg
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    private readonly Dictionary<(TextStyle Style, ushort Glyph), string> _glyphs = [];
+    private readonly Dictionary<(nint Typeface, ushort Glyph, float Size), string> _glyphs = [];
     private readonly List<XElement> _outlines = [];
 
     public static string Of(Scene scene, string title) => new SceneSvg().Write(scene, title);
@@ -63,20 +63,21 @@ internal sealed class SceneSvg
         new XAttribute("fill", Color(text.Color)),
         new XAttribute("pointer-events", "none"),
         new XElement(Svg + "title", text.Text),
-        from placed in GlyphOutlines.Place(text.Text, text.Style)
+        from glyph in TextShaper.Shape(text.Text, text.Style).Glyphs
         select new XElement(
             Svg + "use",
-            new XAttribute("href", "#" + Outline(text.Style, placed.Glyph)),
-            new XAttribute("x", Number(text.X + placed.X)),
-            new XAttribute("y", Number(text.Baseline))));
+            new XAttribute("href", "#" + Outline(glyph, text.Style.Size)),
+            new XAttribute("x", Number(text.X + glyph.X)),
+            new XAttribute("y", Number(text.Baseline + glyph.Y))));
 
-    private string Outline(TextStyle style, ushort glyph)
+    private string Outline(Glyph glyph, float size)
     {
-        if (!_glyphs.TryGetValue((style, glyph), out string? id))
+        (nint, ushort, float) key = (glyph.Typeface.Handle, glyph.Index, size);
+        if (!_glyphs.TryGetValue(key, out string? id))
         {
             id = string.Create(CultureInfo.InvariantCulture, $"g{_glyphs.Count}");
-            _glyphs[(style, glyph)] = id;
-            _outlines.Add(new XElement(Svg + "path", new XAttribute("id", id), new XAttribute("d", GlyphOutlines.SvgPath(style, glyph))));
+            _glyphs[key] = id;
+            _outlines.Add(new XElement(Svg + "path", new XAttribute("id", id), new XAttribute("d", GlyphOutlines.SvgPath(glyph, size))));
         }
 
         return id;

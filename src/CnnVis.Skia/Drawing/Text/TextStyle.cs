@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace CnnVis.Skia.Drawing;
 
 /// <summary>How text is set.</summary>
@@ -7,22 +5,7 @@ internal sealed record TextStyle(float Size, bool IsBold = false)
 {
     private const string Ellipsis = "\u2026";
 
-    public SKFont ToFont() => new(IsBold ? EmbeddedFont.SemiBold : EmbeddedFont.Regular, Size) { Subpixel = true };
-
-    public float Measure(string text)
-    {
-        using SKFont font = ToFont();
-        return Place(font, text).Widths.Sum();
-    }
-
-    public static (ushort[] Glyphs, float[] Widths) Place(SKFont font, string text)
-    {
-        ushort[] glyphs = new ushort[font.CountGlyphs(text)];
-        font.GetGlyphs(text, glyphs);
-        float[] widths = new float[glyphs.Length];
-        font.GetGlyphWidths(glyphs, widths, default);
-        return (glyphs, widths);
-    }
+    public float Measure(string text) => TextShaper.Shape(text, this).Width;
 
     /// <summary>The text, its beginning cut off where it is wider than the given width.</summary>
     public string FitEnd(string text, float width)
