@@ -56,6 +56,7 @@ internal static partial class Tool
         SummaryCommand.Create(terminal),
         DiagramCommand.Create(terminal),
         TopPatchesCommand.Create(terminal),
+        TensorBoardCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
         CheckCommand.Create(terminal),

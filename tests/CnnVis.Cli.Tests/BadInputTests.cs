@@ -48,7 +48,7 @@ public class BadInputTests
         { "explain MODEL PHOTO --method lime --set segments=quickshift:1e9", "The option 'segments' cannot be 'quickshift:1e9'" },
         { "explain MODEL PHOTO --method lime --set segments=felzenszwalb:100:1e9", "The option 'segments' cannot be 'felzenszwalb:100:1e9'" },
         { "explain MODEL PHOTO --method lime --set segments=grid:7 --set samples=20 --set kernel-width=0.005", "no image but the unchanged one counts" },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, summary, diagram, top-patches, predict, describe, check, methods." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, summary, diagram, top-patches, tensorboard, predict, describe, check, methods." },
         { "diagram nowhere.onnx", "nowhere.onnx: there is no such file" },
         { "diagram MODEL --set scale=0", "Scale 0 must be from 0.1 to 8." },
         { "diagram MODEL --set colour=red", "has no option 'colour'" },
@@ -64,6 +64,17 @@ public class BadInputTests
         { "kernels MODEL --set cell-size=1", "CellSize 1 from 4 to 4096" },
         { "kernels MODEL --set chanel=3", "kernels has no option 'chanel'. Possible: order, input-channel, shared-scale, most, columns, cell-size, gap, annotate." },
         { "kernels MODEL --out LABELS", "is a file; give a folder." },
+        { "tensorboard nowhere.onnx", "nowhere.onnx: there is no such file" },
+        { "tensorboard MODEL nowhere.jpg", "nowhere.jpg: there is no such picture" },
+        { "tensorboard MODEL PHOTO SMALL", "The tensor is [1,3,8,8] (NCHW); the model reads [N,3,32,32] (NCHW)." },
+        { "tensorboard MODEL --layer conv9", "The model has no layer 'conv9'." },
+        { "tensorboard MODEL --layer RELU", "has no kernels: only convolutions have. Those of this model: " },
+        { "tensorboard MODEL PHOTO --layer fc", "has no maps: its output has no rows and columns." },
+        { "tensorboard MODEL PHOTO --method gradcamm", "There is no method 'gradcamm'." },
+        { "tensorboard MODEL PHOTO --class horze", "There is no class 'horze'. Near: horse" },
+        { "tensorboard MODEL --out LABELS", "is a file; give a folder." },
+        { "tensorboard MODEL --logdir a --out b", "Option '--logdir' expects a single argument" },
+        { "tensorboard MODEL TWO", "two.npy: the tensor holds 2 images; give one." },
         { "predict MODEL PHOTO --top 0", "0" },
     };
 
@@ -109,7 +120,7 @@ public class BadInputTests
     }
 
     private static bool WritesResults(string line) =>
-        line.Split(' ')[0] is "explain" or "kernels" && !line.Contains("--out", StringComparison.Ordinal);
+        line.Split(' ')[0] is "explain" or "kernels" or "tensorboard" && !line.Contains("--out", StringComparison.Ordinal);
 
     private static string Resolve(string word, TemporaryFolder folder)
     {
@@ -138,6 +149,9 @@ public class BadInputTests
                 values[7] = float.NaN;
                 AtomicFile.Write(folder.File("nan.npy"), NpyFile.ToBytes(values, [1, 3, 32, 32]));
                 return folder.File("nan.npy");
+            case "TWO":
+                AtomicFile.Write(folder.File("two.npy"), NpyFile.ToBytes(new float[2 * 3 * 32 * 32], [2, 3, 32, 32]));
+                return folder.File("two.npy");
             case "SMALL":
                 AtomicFile.Write(folder.File("small.npy"), NpyFile.ToBytes(new float[3 * 8 * 8], [1, 3, 8, 8]));
                 return folder.File("small.npy");

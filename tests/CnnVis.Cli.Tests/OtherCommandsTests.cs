@@ -101,6 +101,7 @@ public class OtherCommandsTests
     [InlineData("summary", "--help")]
     [InlineData("diagram", "--help")]
     [InlineData("top-patches", "--help")]
+    [InlineData("tensorboard", "--help")]
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]
     [InlineData("--version")]

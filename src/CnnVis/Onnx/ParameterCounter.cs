@@ -27,7 +27,7 @@ internal static class ParameterCounter
         return count;
     }
 
-    private static bool IsFloat(int dataType) => (TensorProto.Types.DataType)dataType is
+    public static bool IsFloat(int dataType) => (TensorProto.Types.DataType)dataType is
         TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Float16
         or TensorProto.Types.DataType.Double or TensorProto.Types.DataType.Bfloat16;
 }

@@ -29,9 +29,10 @@ internal static class Convolutions
         throw new ArgumentException($"The layer {layer} has no kernels: {why}. {others}", nameof(layer));
     }
 
-    private static IEnumerable<Layer> Of(CnnModel model) => model.Layers.Where(Contain);
+    /// <summary>The model's convolutions, in the order in which they are computed.</summary>
+    public static IEnumerable<Layer> Of(CnnModel model) => model.Layers.Where(Contain);
 
-    private static bool Contain(Layer layer) => layer.Operator is "Conv" or "ConvTranspose" or "FusedConv";
+    public static bool Contain(Layer layer) => layer.Operator is "Conv" or "ConvTranspose" or "FusedConv";
 
     private static string Missing(CnnModel model) => model.Graph.Nodes.FirstOrDefault(node => OnCodes.Contains(node.OpType)) is { } onCodes
         ? $"The convolutions of this model ({onCodes.OpType}) compute with codes instead of weights. Use its float original, or one with QuantizeLinear and DequantizeLinear."

@@ -56,7 +56,7 @@ internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases
         layer.Model.Graph.Consumers(layer.OutputTensor) is [{ OpType: "BatchNormalization" or "Mul" or "Add" or "Sub" or "Div" }];
 
     /// <summary>The stored tensor, or where the file computes it from others, its value.</summary>
-    private static (float[] Values, int[] Shape)? Constant(Layer layer, string tensor)
+    public static (float[] Values, int[] Shape)? Constant(Layer layer, string tensor)
     {
         if (layer.Model.Graph.Constant(tensor) is { } stored)
         {
