@@ -59,6 +59,7 @@ internal static partial class Tool
         TensorBoardCommand.Create(terminal),
         PredictCommand.Create(terminal),
         DescribeCommand.Create(terminal),
+        DiagnoseCommand.Create(terminal),
         CheckCommand.Create(terminal),
         MethodsCommand.Create(terminal),
     };

@@ -48,7 +48,7 @@ public class BadInputTests
         { "explain MODEL PHOTO --method lime --set segments=quickshift:1e9", "The option 'segments' cannot be 'quickshift:1e9'" },
         { "explain MODEL PHOTO --method lime --set segments=felzenszwalb:100:1e9", "The option 'segments' cannot be 'felzenszwalb:100:1e9'" },
         { "explain MODEL PHOTO --method lime --set segments=grid:7 --set samples=20 --set kernel-width=0.005", "no image but the unchanged one counts" },
-        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, summary, diagram, top-patches, tensorboard, predict, describe, check, methods." },
+        { "explian MODEL PHOTO", "There is no command 'explian'. Choose one of explain, dream, kernels, features, tour, receptive-field, summary, diagram, top-patches, tensorboard, predict, describe, diagnose, check, methods." },
         { "diagram nowhere.onnx", "nowhere.onnx: there is no such file" },
         { "diagram MODEL --set scale=0", "Scale 0 must be from 0.1 to 8." },
         { "diagram MODEL --set colour=red", "has no option 'colour'" },
@@ -76,6 +76,12 @@ public class BadInputTests
         { "tensorboard MODEL --logdir a --out b", "Option '--logdir' expects a single argument" },
         { "tensorboard MODEL TWO", "two.npy: the tensor holds 2 images; give one." },
         { "predict MODEL PHOTO --top 0", "0" },
+        { "diagnose MODEL", "Required argument 'IMAGE' missing" },
+        { "diagnose MODEL nowhere.jpg", "There is no picture and no folder 'nowhere.jpg'." },
+        { "diagnose MODEL PHOTO SMALL", "is a tensor, which is used as it is; give it alone." },
+        { "diagnose MODEL SMALL", "The tensor is [1,3,8,8] (NCHW); the model reads [N,3,32,32] (NCHW)." },
+        { "diagnose MODEL NAN", "nan.npy: The tensor holds NaN at element 7." },
+        { "diagnose MODEL PHOTO --fail-on often", "--fail-on 'often': choose info, warning, error or never." },
     };
 
     [Theory]

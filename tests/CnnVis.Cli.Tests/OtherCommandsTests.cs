@@ -104,6 +104,7 @@ public class OtherCommandsTests
     [InlineData("tensorboard", "--help")]
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]
+    [InlineData("diagnose", "--help")]
     [InlineData("--version")]
     public void Help_Teaches(params string[] arguments)
     {

@@ -113,7 +113,7 @@ public class KernelPicturesTests
     }
 
     private static Kernels Of(float[] weights, int inputs, int height, int width) =>
-        new("conv", new KernelWeights(weights, [weights.Length / inputs / height / width, inputs, height, width], [], IsMerged: false));
+        new("conv", new KernelWeights(weights, [weights.Length / inputs / height / width, inputs, height, width], [], IsMerged: false, "y"));
 
     private static RgbValues PixelAt(RgbImage image, int x, int y)
     {

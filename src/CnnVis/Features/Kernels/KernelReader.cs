@@ -14,11 +14,7 @@ internal static class KernelReader
         }
 
         int groups = (int)layer.Node.Int("group", 1);
-        if (layer.Operator == "ConvTranspose")
-        {
-            weights = OutputsFirst(weights, groups);
-        }
-
+        weights = OutputsFirst(layer, weights);
         int[]? channels = groups == 1 ? PictureChannels.ReadBy(layer) : null;
         return new Kernels(layer.Name, channels is null ? weights : InOrder(weights, channels))
         {
@@ -29,8 +25,14 @@ internal static class KernelReader
     }
 
     /// <summary>A transposed convolution stores [in, out / group, ...]; all others [out, in / group, ...].</summary>
-    private static KernelWeights OutputsFirst(KernelWeights weights, int groups)
+    public static KernelWeights OutputsFirst(Layer layer, KernelWeights weights)
     {
+        if (layer.Operator != "ConvTranspose")
+        {
+            return weights;
+        }
+
+        int groups = (int)layer.Node.Int("group", 1);
         int[] shape = weights.Shape;
         (int inputs, int outputs, int places) = (shape[0] / groups, shape[1], shape[2] * shape[3]);
         float[] turned = new float[weights.Values.Length];

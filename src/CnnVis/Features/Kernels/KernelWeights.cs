@@ -9,7 +9,8 @@ namespace CnnVis.Features;
 /// <param name="Shape">Their shape.</param>
 /// <param name="Biases">A summand for each output; none where there is no bias.</param>
 /// <param name="IsMerged">Whether what follows the convolution is part of them.</param>
-internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases, bool IsMerged)
+/// <param name="Output">The tensor that they compute.</param>
+internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases, bool IsMerged, string Output)
 {
     /// <summary>The weights of the file.</summary>
     /// <exception cref="ArgumentException">They are computed from the image.</exception>
@@ -22,7 +23,7 @@ internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases
         bool hasBias = layer.Node.Input.Count > 2 && layer.Node.Input[2].Length > 0;
         float[]? biases = hasBias ? Constant(layer, layer.Node.Input[2])?.Values : [];
         return biases is not null && Constant(layer, layer.Node.Input[1]) is var (weights, shape)
-            ? new KernelWeights(weights, shape, biases, IsMerged: false)
+            ? new KernelWeights(weights, shape, biases, IsMerged: false, layer.OutputTensor)
             : null;
     }
 
@@ -48,7 +49,7 @@ internal sealed record KernelWeights(float[] Values, int[] Shape, float[] Biases
         }
 
         TensorProto weights = merged.Weights("weights");
-        return merged.IsChanged ? new KernelWeights(TensorData.Floats(weights, null), ShapeOf(weights), merged.Bias(), IsMerged: true) : Original(layer);
+        return merged.IsChanged ? new KernelWeights(TensorData.Floats(weights, null), ShapeOf(weights), merged.Bias(), IsMerged: true, merged.Output) : Original(layer);
     }
 
     // Preparing the graph for gradients costs a probe run, which a layer that something else follows need not pay.
