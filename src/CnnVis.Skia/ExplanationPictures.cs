@@ -49,7 +49,7 @@ public static class ExplanationPictures
         (int width, int height) = PictureSize.For(picture.Width, picture.Height, chosen.Size);
         var layer = new MapLayer(explanation.Maps[chosen.Target], chosen);
         RgbImage image = layer.Over(picture.Resize(width, height), geometry);
-        return chosen.Annotate ? Annotation.Around(image, explanation, chosen, layer) : image;
+        return chosen.Annotate ? Annotation.Around(image, explanation, chosen, layer.Scale) : image;
     }
 
     /// <summary>Draws the map alone, with a bar that shows what the colours stand for.</summary>
@@ -65,6 +65,6 @@ public static class ExplanationPictures
         (int width, int height) = PictureSize.For(shape.Width, shape.Height, chosen.Size);
         var layer = new MapLayer(explanation.Maps[chosen.Target], chosen);
         RgbImage image = layer.Alone(width, height);
-        return chosen.Annotate ? Annotation.Around(image, explanation, chosen, layer) : image;
+        return chosen.Annotate ? Annotation.Around(image, explanation, chosen, layer.Scale) : image;
     }
 }

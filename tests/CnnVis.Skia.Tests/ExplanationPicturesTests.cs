@@ -148,7 +148,7 @@ public class ExplanationPicturesTests
 
     private static RgbImage PictureOf(int width, int height, byte grey) => RgbImage.FromGrey(width, height, [.. Enumerable.Repeat(grey, width * height)]);
 
-    private static Explanation Explain(RgbImage? picture, ImageGeometry? geometry, Heatmap map, Labels? labels = null)
+    internal static Explanation Explain(RgbImage? picture, ImageGeometry? geometry, Heatmap map, Labels? labels = null)
     {
         var input = new ImageTensor(new float[64], new ImageShape(1, 8, 8, TensorLayout.Nchw));
         return Explainer

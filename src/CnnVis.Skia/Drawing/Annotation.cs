@@ -9,7 +9,7 @@ internal static class Annotation
     private static readonly RgbValues Ink = 32;
     private static readonly RgbValues PaleInk = 96;
 
-    public static RgbImage Around(RgbImage image, Explanation explanation, MapOptions options, MapLayer layer)
+    public static RgbImage Around(RgbImage image, Explanation explanation, MapOptions options, MapScale scale)
     {
         float unit = Math.Clamp(Math.Max(image.Width, image.Height) / 40f, 11, 26);
         var title = new TextStyle(unit * 1.25f, IsBold: true);
@@ -17,11 +17,11 @@ internal static class Annotation
         int margin = (int)unit;
         int header = (int)(unit * 3.6f);
         int barWidth = (int)(unit * 1.1f);
-        string[] ticks = [.. Ticks(layer).Select(Format)];
-        if (layer.GoesBeyond)
+        string[] ticks = [.. Ticks(scale).Select(Format)];
+        if (scale.GoesBeyond)
         {
-            ticks[0] = $"≥ {ticks[0]}";
-            ticks[^1] = layer.Colors.IsDiverging ? $"≤ {ticks[^1]}" : ticks[^1];
+            ticks[0] = scale.Top > 0 ? $"≥ {ticks[0]}" : ticks[0];
+            ticks[^1] = scale.Low < 0 && scale.Colors.IsDiverging ? $"≤ {ticks[^1]}" : ticks[^1];
         }
 
         int barSpace = margin + barWidth + (int)(unit * 0.5f) + (int)MathF.Ceiling(ticks.Max(text.Measure));
@@ -34,7 +34,7 @@ internal static class Annotation
         canvas.Draw(image, margin, header);
 
         var bar = new PixelRectangle(margin + image.Width + margin, header, barWidth, image.Height);
-        DrawBar(canvas, bar, layer.Colors);
+        DrawBar(canvas, bar, scale);
         DrawTicks(canvas, bar, ticks, text, unit);
         return canvas.ToImage();
     }
@@ -60,10 +60,10 @@ internal static class Annotation
         return $"{explanation.Method}: {effect}";
     }
 
-    private static float[] Ticks(MapLayer layer) =>
-        layer.Colors.IsDiverging
-            ? [layer.High, layer.High / 2, 0, layer.Low / 2, layer.Low]
-            : [layer.High, float.Lerp(layer.Low, layer.High, 0.5f), layer.Low];
+    private static float[] Ticks(MapScale scale) =>
+        scale.Top > 0 && scale.Low < 0 && scale.Colors.IsDiverging
+            ? [scale.Top, scale.Top / 2, 0, scale.Low / 2, scale.Low]
+            : [scale.Top, float.Lerp(scale.Low, scale.Top, 0.5f), scale.Low];
 
     private static string Format(float number)
     {
@@ -80,12 +80,12 @@ internal static class Annotation
 
     private static string ThreeDigits(float number) => ((decimal)number).ToString("G3", CultureInfo.InvariantCulture);
 
-    private static void DrawBar(Canvas canvas, PixelRectangle bar, IColorMap colors)
+    private static void DrawBar(Canvas canvas, PixelRectangle bar, MapScale scale)
     {
         for (int y = 0; y < bar.Height; y++)
         {
-            float position = 1 - (y / (float)Math.Max(bar.Height - 1, 1));
-            canvas.Fill(new PixelRectangle(bar.Left, bar.Top + y, bar.Width, 1), colors.ColorAt(position));
+            float number = float.Lerp(scale.Top, scale.Low, y / (float)Math.Max(bar.Height - 1, 1));
+            canvas.Fill(new PixelRectangle(bar.Left, bar.Top + y, bar.Width, 1), scale.Colors.ColorAt(scale.PositionOf(number)));
         }
     }
 

@@ -24,12 +24,17 @@ internal sealed class Canvas
 
     public void Fill(PixelRectangle area, RgbValues color)
     {
-        for (int y = Math.Max(area.Top, 0); y < Math.Min(area.Bottom, Height); y++)
+        (int left, int right) = (Math.Max(area.Left, 0), Math.Min(area.Right, Width));
+        (int top, int bottom) = (Math.Max(area.Top, 0), Math.Min(area.Bottom, Height));
+        if (left >= right)
         {
-            for (int x = Math.Max(area.Left, 0); x < Math.Min(area.Right, Width); x++)
-            {
-                Set(x, y, color);
-            }
+            return;
+        }
+
+        uint pixel = BitConverter.ToUInt32([ToByte(color.Red), ToByte(color.Green), ToByte(color.Blue), 255]);
+        for (int y = top; y < bottom; y++)
+        {
+            MemoryMarshal.Cast<byte, uint>(_rgba.AsSpan(4 * ((y * Width) + left), 4 * (right - left))).Fill(pixel);
         }
     }
 
@@ -66,11 +71,7 @@ internal sealed class Canvas
     {
         for (int y = 0; y < image.Height; y++)
         {
-            for (int x = 0; x < image.Width; x++)
-            {
-                int source = 3 * ((y * image.Width) + x);
-                image.Pixels.Slice(source, 3).CopyTo(_rgba.AsSpan(4 * (((top + y) * Width) + left + x)));
-            }
+            PixelFormats.ToRgba(image.Pixels.Slice(3 * y * image.Width, 3 * image.Width), _rgba.AsSpan(4 * (((top + y) * Width) + left), 4 * image.Width));
         }
     }
 
@@ -96,13 +97,7 @@ internal sealed class Canvas
 
     public static SKColor ToColor(RgbValues color) => new(ToByte(color.Red), ToByte(color.Green), ToByte(color.Blue));
 
-    public RgbImage ToImage() => RgbImage.Create(Width, Height, rgb =>
-    {
-        for (int i = 0; i < Width * Height; i++)
-        {
-            _rgba.AsSpan(4 * i, 3).CopyTo(rgb[(3 * i)..]);
-        }
-    });
+    public RgbImage ToImage() => RgbImage.Create(Width, Height, rgb => PixelFormats.ToRgb(_rgba, rgb));
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
 

@@ -1,6 +1,6 @@
 namespace CnnVis.Skia.Drawing;
 
-/// <summary>A map on its way into a picture: its numbers divided by what the ends of the colours stand for.</summary>
+/// <summary>A map on its way into a picture.</summary>
 internal sealed class MapLayer
 {
     // How far the picture fades towards white under a map, and how dark it is where the model does not look.
@@ -10,100 +10,88 @@ internal sealed class MapLayer
     // A little below 1: weak evidence stays visible without tinting the whole picture.
     private const float Gamma = 0.75f;
 
-    private const double ShownShare = 0.99;
+    // Finer than a colour's steps: nobody sees the difference to computing each pixel's colour. Odd, so that zero has an entry of its own.
+    private const int TableSize = 4097;
 
     private readonly Heatmap _map;
-    private readonly float _opacity;
+    private readonly MapOptions _options;
 
     public MapLayer(Heatmap map, MapOptions options)
     {
         _map = map.Scaling == MapScaling.PositivePart ? PositivePart(map) : map;
-        _opacity = options.Opacity;
-        Colors = options.Colors ?? (map.IsSigned ? ColorMap.BlueWhiteRed : ColorMap.Viridis);
-        float largest = map.IsSigned ? map.MaxMagnitude : _map.Max;
-        High = options.Scale ?? (map.Elements.Length > 0 ? PercentileOfMagnitude(_map) : largest);
-        GoesBeyond = largest > High;
-        Low = map.IsSigned ? -High : Math.Min(0, _map.Min);
+        _options = options;
+        Scale = new MapScale(map, options);
     }
 
-    public IColorMap Colors { get; }
-
-    /// <summary>The number that the first colour stands for.</summary>
-    public float Low { get; }
-
-    /// <summary>The number that the last colour stands for.</summary>
-    public float High { get; }
-
-    /// <summary>True where some numbers are larger than what the last colour stands for.</summary>
-    public bool GoesBeyond { get; }
+    public MapScale Scale { get; }
 
     public RgbImage Alone(int width, int height)
     {
-        float[] numbers = _map.Resize(height, width);
-        return Paint(width, height, (x, y) => Colors.ColorAt(PositionOf(numbers[(y * width) + x])));
+        RgbValues[] colors = Table(Scale.Colors.ColorAt);
+        MapSampler numbers = MapSampler.Whole(_map, width, height, _options.Smooth);
+        return Paint(width, height, numbers, (_, at, pixels) =>
+        {
+            for (int x = 0; x < at.Length; x++)
+            {
+                Write(pixels, x, colors[Entry(at[x])]);
+            }
+        });
     }
 
     /// <summary>Over a picture of which the map covers the region that the model saw.</summary>
     public RgbImage Over(RgbImage picture, ImageGeometry geometry)
     {
-        double scaleX = (double)picture.Width / geometry.PictureWidth;
-        double scaleY = (double)picture.Height / geometry.PictureHeight;
-        (double left, double top) = (geometry.Left * scaleX, geometry.Top * scaleY);
-        (double width, double height) = (geometry.Width * scaleX, geometry.Height * scaleY);
-        return Paint(picture.Width, picture.Height, (x, y) =>
+        RgbValues[] colors = Table(Scale.HueAt);
+        float[] opacity = [.. Enumerable.Range(0, TableSize).Select(i => _options.Opacity * MathF.Pow(Scale.StrengthAt(i / (TableSize - 1f)), Gamma))];
+        MapSampler numbers = MapSampler.Over(_map, picture.Width, picture.Height, geometry, _options.Smooth);
+        return Paint(picture.Width, picture.Height, numbers, (y, at, pixels) =>
         {
-            float grey = GreyAt(picture, x, y);
-            // Where the pixel's centre lies in the region, 0 to 1.
-            double across = (x + 0.5 - left) / width;
-            double down = (y + 0.5 - top) / height;
-            if (across is < 0 or > 1 || down is < 0 or > 1)
+            ReadOnlySpan<byte> source = picture.Pixels.Slice(3 * y * picture.Width, 3 * picture.Width);
+            for (int x = 0; x < at.Length; x++)
             {
-                return grey * UnseenBrightness;
-            }
+                float grey = new RgbValues(source[3 * x], source[(3 * x) + 1], source[(3 * x) + 2]).Luma;
+                if (x < numbers.FirstColumn || x >= numbers.EndColumn || !numbers.Shows(y))
+                {
+                    Write(pixels, x, grey * UnseenBrightness);
+                    continue;
+                }
 
-            float number = _map.NumberAt(across, down);
-            float strength = High > 0 ? Math.Min(Math.Abs(number) / Math.Max(High, -Low), 1) : 0;
-            return RgbBlending.Mix(grey + (Fading * (255 - grey)), StrongColorOf(number), _opacity * MathF.Pow(strength, Gamma));
+                int entry = Entry(at[x]);
+                Write(pixels, x, RgbBlending.Mix(grey + (Fading * (255 - grey)), colors[entry], opacity[entry]));
+            }
         });
     }
 
-    // Near zero a diverging map is white, which would wash the picture out: the overlay keeps the hue and fades by opacity instead.
-    private RgbValues StrongColorOf(float number)
-    {
-        float position = PositionOf(number);
-        return Colors.IsDiverging ? Colors.ColorAt(position < 0.5f ? Math.Min(position, 0.28f) : Math.Max(position, 0.72f)) : Colors.ColorAt(position);
-    }
+    private int Entry(float number) => (int)((Scale.PositionOf(number) * (TableSize - 1)) + 0.5f);
 
-    private float PositionOf(float number) => High > Low ? Math.Clamp((number - Low) / (High - Low), 0, 1) : _map.IsSigned ? 0.5f : 0;
+    private static RgbValues[] Table(Func<float, RgbValues> colorAt) => [.. Enumerable.Range(0, TableSize).Select(i => colorAt(i / (TableSize - 1f)))];
 
-    // Gradients have a few pixels far above all others: scaled by them, everything else would be invisible.
-    private static float PercentileOfMagnitude(Heatmap map)
+    private static void Write(Span<byte> pixels, int x, RgbValues color)
     {
-        float[] magnitudes = Array.ConvertAll(map.Values.ToArray(), Math.Abs);
-        Array.Sort(magnitudes);
-        return magnitudes[(int)((magnitudes.Length - 1) * ShownShare)];
+        pixels[3 * x] = (byte)(color.Red + 0.5f);
+        pixels[(3 * x) + 1] = (byte)(color.Green + 0.5f);
+        pixels[(3 * x) + 2] = (byte)(color.Blue + 0.5f);
     }
 
     private static Heatmap PositivePart(Heatmap map) =>
         new(Array.ConvertAll(map.Values.ToArray(), number => Math.Max(number, 0)), map.Height, map.Width, map.Scaling) { Cells = map.Cells };
 
-    private static float GreyAt(RgbImage picture, int x, int y)
+    private static RgbImage Paint(int width, int height, MapSampler numbers, PaintRow paint)
     {
-        ReadOnlySpan<byte> pixel = picture.Pixels.Slice(3 * ((y * picture.Width) + x), 3);
-        return new RgbValues(pixel[0], pixel[1], pixel[2]).Luma;
-    }
-
-    private static RgbImage Paint(int width, int height, Func<int, int, RgbValues> colorAt)
-    {
-        var canvas = new Canvas(width, height, 0);
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
+        byte[] pixels = new byte[3 * width * height];
+        Parallel.For(
+            0,
+            height,
+            () => new float[width],
+            (y, _, at) =>
             {
-                canvas.Set(x, y, colorAt(x, y));
-            }
-        }
-
-        return canvas.ToImage();
+                numbers.Read(y, at);
+                paint(y, at, pixels.AsSpan(3 * y * width, 3 * width));
+                return at;
+            },
+            _ => { });
+        return new RgbImage(width, height, pixels);
     }
+
+    private delegate void PaintRow(int y, ReadOnlySpan<float> numbers, Span<byte> pixels);
 }

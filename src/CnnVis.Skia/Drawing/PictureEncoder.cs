@@ -43,12 +43,7 @@ internal static class PictureEncoder
     private static byte[] ToRgba(RgbImage image)
     {
         byte[] rgba = new byte[4 * image.Width * image.Height];
-        for (int i = 0; i < image.Width * image.Height; i++)
-        {
-            image.Pixels.Slice(3 * i, 3).CopyTo(rgba.AsSpan(4 * i));
-            rgba[(4 * i) + 3] = 255;
-        }
-
+        PixelFormats.ToRgba(image.Pixels, rgba);
         return rgba;
     }
 }
