@@ -18,6 +18,16 @@ public class HistogramTests
     [InlineData(-0f, 0f)]
     public void ExtremeNumbers_AreCountedAsANaiveTwinCountsThem(params float[] values) => IsCountedNaively(values);
 
+    // On the edges of the bins, where a division may round across.
+    [Fact]
+    public void NumbersOnEdges_AreCountedAsANaiveTwinCountsThem()
+    {
+        for (int width = 1; width < 120; width++)
+        {
+            IsCountedNaively([.. Enumerable.Range(0, 31).Select(edge => (float)(edge * width))]);
+        }
+    }
+
     [Fact]
     public void WholeNumbersFrom0To30_LieOneInABin()
     {
