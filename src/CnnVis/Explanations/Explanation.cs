@@ -62,6 +62,14 @@ public sealed class Explanation
     /// <summary>What a reader should know: guesses, approximations, empty maps.</summary>
     public IReadOnlyList<string> Notes => _record.Notes;
 
+    /// <summary>Where the evidence for a target is: in which region, how much inside a box.</summary>
+    /// <param name="target">Which target's map, in the order of <see cref="Targets"/>.</param>
+    /// <returns>The evidence.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
+    public Evidence Evidence(int target = 0) => target >= 0 && target < Maps.Count
+        ? new Evidence(this, target)
+        : throw new ArgumentOutOfRangeException(nameof(target), target, $"The explanation has {Maps.Count} maps.");
+
     /// <summary>
     /// Saves the explanation as two files: NAME.json says how it was made, NAME.npy holds the raw numbers of all maps,
     /// stacked along the first axis. Each is written whole or not at all.
