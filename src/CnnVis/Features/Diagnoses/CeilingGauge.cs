@@ -35,16 +35,14 @@ internal sealed class CeilingGauge
         where ceiling is not null
         select new CeilingGauge(model, layer, ceiling.Value)).FirstOrDefault();
 
-    /// <summary>Measures and reports.</summary>
-    /// <returns>Whether it can say that numbers are too large.</returns>
-    public bool Report(IReadOnlyList<DiagnosedImage> images, DiagnosisReport report, CancellationToken cancellationToken)
+    public void Report(IReadOnlyList<DiagnosedImage> images, DiagnosisReport report, CancellationToken cancellationToken)
     {
         (double ceiling, double bounds) = Median(images, image => image.Tensor, cancellationToken);
         string measured = string.Create(CultureInfo.InvariantCulture, $"{ceiling:P1} of the numbers of {_layer.Name} are at its ceiling of {_ceiling:0.###}, {bounds:P1} at one of its bounds ({Counted.Images(images.Count)})");
         if (!IsTooMuch(ceiling, bounds))
         {
             report.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Range: {measured}; {LeastAtCeiling:P0} and {LeastAtBounds:P0} would be wrong."));
-            return true;
+            return;
         }
 
         (RangeCandidate Candidate, double Ceiling, double Bounds)[] fitting =
@@ -58,7 +56,8 @@ internal sealed class CeilingGauge
         ];
         if (fitting.Length == 0)
         {
-            return false;
+            report.CannotTell(FindingKind.InputRange, $"{measured}, which is much; but no common range is clearly better.");
+            return;
         }
 
         report.Findings.Add(new Finding(FindingKind.InputRange, FindingSeverity.Error)
@@ -69,7 +68,6 @@ internal sealed class CeilingGauge
             Advice = RangeCheck.AdviceOf([.. fitting.Select(fit => fit.Candidate).OrderBy(candidate => RangeCandidate.All.ToList().IndexOf(candidate))]),
             Numbers = new Dictionary<string, double> { ["shareAtCeiling"] = ceiling, ["shareAtBounds"] = bounds },
         });
-        return true;
     }
 
     /// <summary>Whether a range would be too large.</summary>

@@ -46,9 +46,16 @@ internal sealed class ChannelOrderCheck(CnnModel model, int expected)
         string measured = string.Create(
             CultureInfo.InvariantCulture,
             $"mean entropy {given:0.00} as given, {exchanged:0.00} with red and blue exchanged (t = {t:0.0}, {_pairs.Count} images)");
-        int answers = _pairs.Select(pair => pair.Exchanged.Top).Distinct().Count();
-        bool isSure = exchanged <= MostOfLargestEntropy * Math.Log(model.Output.ClassCount);
-        if (t >= LeastT && given >= LeastRatio * exchanged && isSure && answers >= Math.Min(FewestAnswers, (model.Output.ClassCount + 1) / 2))
+        bool isGivenWrong = given > exchanged;
+        bool isClear = Math.Abs(t) >= LeastT
+            && Math.Max(given, exchanged) >= LeastRatio * Math.Min(given, exchanged)
+            && Math.Min(given, exchanged) <= MostOfLargestEntropy * Math.Log(model.Output.ClassCount)
+            && AnswersOf(isGivenWrong) >= Math.Min(FewestAnswers, (model.Output.ClassCount + 1) / 2);
+        if (!isClear)
+        {
+            report.CannotTell(FindingKind.ChannelOrder, $"{measured}: the difference is too small, or the answers too unsure or too much alike, to say.");
+        }
+        else if (isGivenWrong)
         {
             report.Findings.Add(new Finding(FindingKind.ChannelOrder, FindingSeverity.Warning)
             {
@@ -58,15 +65,13 @@ internal sealed class ChannelOrderCheck(CnnModel model, int expected)
                 Numbers = new Dictionary<string, double> { ["entropy"] = given, ["entropyExchanged"] = exchanged, ["t"] = t, ["images"] = _pairs.Count },
             });
         }
-        else if (given <= exchanged)
-        {
-            report.Notes.Add($"Order of the colours: {measured}. The lower entropy is the given order's.");
-        }
         else
         {
-            report.CannotTell(FindingKind.ChannelOrder, $"{measured}: the difference is too small, or the answers too unsure, to say.");
+            report.Notes.Add($"Order of the colours: {measured}. The given one is right.");
         }
     }
+
+    private int AnswersOf(bool isExchanged) => _pairs.Select(pair => (isExchanged ? pair.Exchanged : pair.Given).Top).Distinct().Count();
 
     private string? WhyNot(DiagnosisReport report) =>
         model.ImageInput.Shape.Channels != 3 ? "the model reads grey pictures."

@@ -16,9 +16,7 @@ internal sealed class ContentGauge(CnnModel model, CeilingGauge? ceiling)
     private const double LargerByFactor = 20;
     private const double EntropyRatio = 1.5;
 
-    /// <summary>Measures and reports.</summary>
-    /// <returns>Whether it can say that numbers are too small.</returns>
-    public bool Report(IReadOnlyList<DiagnosedImage> images, DiagnosisReport report, CancellationToken cancellationToken)
+    public void Report(IReadOnlyList<DiagnosedImage> images, DiagnosisReport report, CancellationToken cancellationToken)
     {
         Reaction[] given = Measure(images, image => image.Tensor);
         double reaction = Statistics.Median(given.Select(one => one.Distance));
@@ -28,7 +26,7 @@ internal sealed class ContentGauge(CnnModel model, CeilingGauge? ceiling)
         if (reaction > HardlyReacts)
         {
             report.Notes.Add($"Range: {measured}; below {HardlyReacts.ToString(CultureInfo.InvariantCulture)} would be too little.");
-            return true;
+            return;
         }
 
         double entropy = given.Average(one => one.Scores.Entropy);
@@ -49,8 +47,8 @@ internal sealed class ContentGauge(CnnModel model, CeilingGauge? ceiling)
         {
             report.CannotTell(
                 FindingKind.InputRange,
-                $"{measured}, which is little; but no common range is clearly better. The images may be unlike those that the model was trained with.");
-            return false;
+                $"{measured}, which is little; but no common range is clearly better. The images may be unlike those that the model was trained with, or it may not be trained.");
+            return;
         }
 
         report.Findings.Add(new Finding(FindingKind.InputRange, FindingSeverity.Error)
@@ -62,7 +60,6 @@ internal sealed class ContentGauge(CnnModel model, CeilingGauge? ceiling)
             Advice = RangeCheck.AdviceOf([.. fitting.Select(fit => fit.Candidate)]),
             Numbers = new Dictionary<string, double> { ["reaction"] = reaction, ["entropy"] = entropy, ["entropyOfBest"] = fitting[0].Entropy },
         });
-        return true;
 
         Reaction[] Measure(IReadOnlyList<DiagnosedImage> pictures, Func<DiagnosedImage, ImageTensor> tensor) =>
         [

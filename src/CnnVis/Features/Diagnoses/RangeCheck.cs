@@ -27,28 +27,65 @@ internal sealed class RangeCheck(CnnModel model, IReadOnlyList<DiagnosedImage> i
             return;
         }
 
-        if (NormalizationGauge.In(model) is { } normalization)
+        if (model.ImageInput.ElementType == ElementType.UInt8)
         {
-            normalization.Report(pictures, report, cancellationToken);
+            ReportBytes(pictures, report);
             return;
         }
 
-        var ceiling = CeilingGauge.In(model);
-        bool sawCeiling = ceiling is not null && ceiling.Report(pictures, report, cancellationToken);
-        bool sawContent = !report.Has(FindingKind.InputRange) && ClassifierAnswer.Has(model) && new ContentGauge(model, ceiling).Report(pictures, report, cancellationToken);
-        if (!sawCeiling && !report.Has(FindingKind.InputRange))
+        if (NormalizationGauge.In(model) is { } normalization)
         {
-            report.CannotTell(FindingKind.InputRange, "whether the numbers are too large: the model keeps no statistics of a BatchNormalization and has no activation with a ceiling, such as ReLU6.");
+            normalization.Report(pictures, report, cancellationToken);
         }
-
-        if (!sawContent && !report.Has(FindingKind.InputRange))
+        else
         {
-            report.CannotTell(FindingKind.InputRange, "whether the numbers are too small: the model keeps no statistics of a BatchNormalization and its output is not one distribution over classes.");
+            ReportWithoutStatistics(pictures, report);
         }
 
         if (!report.Has(FindingKind.InputRange))
         {
-            report.CannotTell(FindingKind.InputRange, "ranges that lie near each other, such as 0 to 1 and -1 to 1, or 0 to 255 with and without a mean: the answers differ too little.");
+            report.CannotTell(FindingKind.InputRange, "ranges that lie near each other, such as 0 to 1 and -1 to 1, or 0 to 255 with and without a mean: the network reacts too much alike.");
+        }
+    }
+
+    private static void ReportBytes(DiagnosedImage[] pictures, DiagnosisReport report)
+    {
+        int wrong = pictures.Count(picture => TensorPrimitives.Min(picture.Tensor.Values) < 0 || picture.Deviation < LeastPixelDeviation / 2);
+        if (2 * wrong <= pictures.Length)
+        {
+            report.Notes.Add($"Range: the model reads bytes and is fed {RangeOf(pictures)}.");
+            return;
+        }
+
+        report.Findings.Add(new Finding(FindingKind.InputRange, FindingSeverity.Error)
+        {
+            Seen = $"The model reads bytes, 0 to 255, and is fed {RangeOf(pictures)}.",
+            Meaning = "Turned into bytes, such numbers lose nearly all of the picture: it was exported with its preprocessing inside.",
+            Advice = $"Feed the pixels as they are: {nameof(Preprocessing)}.{nameof(Preprocessing.None)}.",
+            Numbers = new Dictionary<string, double> { ["deviation"] = pictures[0].Deviation },
+        });
+    }
+
+    private void ReportWithoutStatistics(DiagnosedImage[] pictures, DiagnosisReport report)
+    {
+        const string NoStatistics = "the model keeps no statistics of training in a BatchNormalization";
+        var ceiling = CeilingGauge.In(model);
+        if (ceiling is null)
+        {
+            report.CannotTell(FindingKind.InputRange, $"whether the numbers are too large: {NoStatistics} and has no activation with a ceiling, such as ReLU6.");
+        }
+        else
+        {
+            ceiling.Report(pictures, report, cancellationToken);
+        }
+
+        if (!ClassifierAnswer.Has(model))
+        {
+            report.CannotTell(FindingKind.InputRange, $"whether the numbers are too small: {NoStatistics} and its output is not one distribution over classes.");
+        }
+        else if (!report.Has(FindingKind.InputRange))
+        {
+            new ContentGauge(model, ceiling).Report(pictures, report, cancellationToken);
         }
     }
 

@@ -114,6 +114,17 @@ public class InputDiagnosisTests
     }
 
     [Theory]
+    [InlineData(nameof(Preprocessing.None), false)]
+    [InlineData(nameof(Preprocessing.ZeroToOne), true)]
+    [InlineData(nameof(Preprocessing.ImageNet), true)]
+    public void ModelOfBytes_MustBeFedBytes(string preset, bool isWrong)
+    {
+        using CnnModel model = Load(SmallNetwork.OfBytes(12), Preprocessing.Preset(preset));
+
+        Assert.Equal(isWrong, model.Diagnose([Smooth()]).Find(FindingKind.InputRange) is not null);
+    }
+
+    [Theory]
     [InlineData(14)]
     [InlineData(15)]
     public void OrderOfColours_TakesFifteenPictures(int count)
