@@ -20,6 +20,8 @@ public sealed class Figure
         _title = title;
     }
 
+    internal Scene Scene => _scene;
+
     /// <summary>Its width in pixels at scale 1.</summary>
     public int Width => (int)Math.Ceiling(_scene.Width);
 

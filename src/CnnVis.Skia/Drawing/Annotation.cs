@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVis.Skia.Figures;
 
 namespace CnnVis.Skia.Drawing;
 
@@ -17,20 +18,13 @@ internal static class Annotation
         int margin = (int)unit;
         int header = (int)(unit * 3.6f);
         int barWidth = (int)(unit * 1.1f);
-        string[] ticks = [.. Ticks(scale).Select(Format)];
-        if (scale.GoesBeyond)
-        {
-            ticks[0] = scale.Top > 0 ? $"≥ {ticks[0]}" : ticks[0];
-            ticks[^1] = scale.Low < 0 && scale.Colors.IsDiverging ? $"≤ {ticks[^1]}" : ticks[^1];
-        }
-
+        string[] ticks = ColorBar.Ticks(scale);
         int barSpace = margin + barWidth + (int)(unit * 0.5f) + (int)MathF.Ceiling(ticks.Max(text.Measure));
         var canvas = new Canvas(margin + image.Width + barSpace + margin, header + image.Height + margin, Paper);
 
-        ExplainedTarget target = explanation.Targets[options.Target];
         float available = canvas.Width - (2 * margin);
-        canvas.DrawText(title.Fit(Headline(explanation, target), available), margin, unit * 1.55f, title, Ink);
-        canvas.DrawText(text.Fit(Caption(explanation, target, options), available), margin, unit * 2.95f, text, PaleInk);
+        canvas.DrawText(title.Fit(ExplanationWords.Headline(explanation, options.Target), available), margin, unit * 1.55f, title, Ink);
+        canvas.DrawText(text.Fit(ExplanationWords.Effect(explanation, options.Target, options), available), margin, unit * 2.95f, text, PaleInk);
         canvas.Draw(image, margin, header);
 
         var bar = new PixelRectangle(margin + image.Width + margin, header, barWidth, image.Height);
@@ -39,33 +33,7 @@ internal static class Annotation
         return canvas.ToImage();
     }
 
-    private static string Headline(Explanation explanation, ExplainedTarget target)
-    {
-        float? probability = explanation.Prediction.FirstOrDefault(score => score.Index == target.ClassIndex)?.Probability;
-        string covers = explanation.OutputForm == OutputForm.SegmentationMap ? "covers " : "";
-        return probability is { } share ? string.Create(CultureInfo.InvariantCulture, $"{target.Name}  {covers}{share:0.0%}") : target.Name;
-    }
-
-    private static string Caption(Explanation explanation, ExplainedTarget target, MapOptions options)
-    {
-        string what = target.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
-        string? shows = ExplanationMethod.All.FirstOrDefault(method => method.Verb == explanation.Method)?.Shows;
-        string effect = (explanation.Maps[options.Target].Scaling, options.Colors) switch
-        {
-            (MapScaling.Symmetric, null) => $"red raises the {what}, blue lowers it",
-            (MapScaling.Symmetric, _) => $"above zero raises the {what}, below lowers it",
-            (MapScaling.PositivePart, _) => shows ?? $"what raises the {what}; what lowers it is left out",
-            _ => shows ?? $"what the {what} depends on",
-        };
-        return $"{explanation.Method}: {effect}";
-    }
-
-    private static float[] Ticks(MapScale scale) =>
-        scale.Top > 0 && scale.Low < 0 && scale.Colors.IsDiverging
-            ? [scale.Top, scale.Top / 2, 0, scale.Low / 2, scale.Low]
-            : [scale.Top, float.Lerp(scale.Low, scale.Top, 0.5f), scale.Low];
-
-    private static string Format(float number)
+    public static string Format(float number)
     {
         string digits = Math.Abs(number) switch
         {
