@@ -1,5 +1,3 @@
-using CnnVis.Skia.Drawing;
-
 namespace CnnVis.Skia;
 
 /// <summary>Draws dreams.</summary>
@@ -14,21 +12,11 @@ public static class DreamPictures
     {
         ArgumentNullException.ThrowIfNull(dream);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AnimationOptions chosen = options ?? new();
-        chosen.Validate();
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".APNG"))
-        {
-            throw new ArgumentException($"Animations are written as .png or .apng, not as '{Path.GetExtension(path)}'.", nameof(path));
-        }
-
         if (dream.Frames.Count == 0)
         {
             throw new ArgumentException($"The dream kept no pictures of its way. Set {nameof(DreamOptions)}.{nameof(DreamOptions.Frames)}.", nameof(dream));
         }
 
-        (int width, int height) = PictureSize.For(dream.Frames[0].Width, dream.Frames[0].Height, chosen.Size);
-        RgbImage[] frames = [.. dream.Frames.Select(frame => frame.Resize(width, height))];
-        ushort[] milliseconds = [.. Enumerable.Repeat((ushort)chosen.FrameMilliseconds, frames.Length - 1), (ushort)chosen.LastFrameMilliseconds];
-        AtomicFile.Write(path, AnimatedPng.Encode(frames, milliseconds));
+        Animation.Save(dream.Frames, path, options);
     }
 }

@@ -41,13 +41,14 @@ public static class ImageFile
 
     /// <summary>Writes a picture, whole or not at all.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="path">The file; its extension (.png, .jpg, .webp) decides the format.</param>
+    /// <param name="path">The file; its extension (.png, .jpg, .webp, .bmp) decides the format.</param>
+    /// <param name="compression">How hard a PNG is compressed.</param>
     /// <exception cref="ArgumentException">The extension is another one.</exception>
-    public static void Save(this RgbImage image, string path)
+    public static void Save(this RgbImage image, string path, PngCompression compression = PngCompression.Fast)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, PictureEncoder.Encode(image, Path.GetExtension(path)));
+        AtomicFile.Write(path, PictureEncoder.Encode(image, Path.GetExtension(path), compression));
     }
 
     /// <summary>The bytes of a PNG file.</summary>

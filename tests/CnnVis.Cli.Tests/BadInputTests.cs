@@ -27,6 +27,8 @@ public class BadInputTests
         { "explain MODEL PHOTO --labels nowhere.txt", "nowhere.txt: labels cannot be read" },
         { "explain MODEL PHOTO --labels LABELS", "The model has 10 classes but 3 labels were given." },
         { "explain MODEL PHOTO --format gif", "--format 'gif': choose from png, npy, json" },
+        { "explain MODEL PHOTO --format svg", "only figures are written as svg and pdf. Add --view figure." },
+        { "explain MODEL PHOTO --view xray", "--view 'xray': choose from overlay, masked, contours, regions, figure" },
         { "explain MODEL PHOTO --output boxes", "The model has no output 'boxes'. Its outputs are 'logits'." },
         { "explain MODEL PHOTO --input size=nowhere.npy", "nowhere.npy: cannot be read" },
         { "explain MODEL PHOTO --target-mask MASK", "--target-mask needs --class" },

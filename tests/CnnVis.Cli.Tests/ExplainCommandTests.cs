@@ -58,6 +58,19 @@ public class ExplainCommandTests
     }
 
     [Fact]
+    public void Explain_Views_AreAFileEach_AndFiguresInEveryFormat()
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun.Of("explain", ToolRun.PhotoModel, ToolRun.Photo, "--view", "figure,overlay,masked,contours,regions", "--format", "png,svg,pdf", "--out", folder.Path).Succeeded();
+
+        Assert.Equal(
+            ["occlusion.contours.png", "occlusion.masked.png", "occlusion.overlay.png", "occlusion.pdf", "occlusion.png", "occlusion.regions.png", "occlusion.svg"],
+            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("forward passes", File.ReadAllText(folder.File("occlusion.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explain_SeveralMethods_ComparesThem()
     {
         using var folder = new TemporaryFolder();

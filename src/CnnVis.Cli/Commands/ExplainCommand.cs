@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CnnVis.Cli.Console;
+using CnnVis.Skia;
 
 namespace CnnVis.Cli.Commands;
 
@@ -13,9 +14,16 @@ internal static class ExplainCommand
         Option<string> folder = ResultFolder.Option();
         var format = new Option<string>("--format")
         {
-            Description = "What is written: png (a picture), npy (raw numbers, and .map.npy as they are drawn), json (how it was made).",
+            Description = "What is written: png (a picture), npy (raw numbers, and .map.npy as they are drawn), json (how it was made); of figures svg and pdf.",
             HelpName = "png,npy,json",
             DefaultValueFactory = _ => "png,npy,json",
+        };
+        var view = new Option<string>("--view")
+        {
+            Description = "What pictures show: overlay (the map over the picture), masked, contours, regions (where the evidence is), figure (all for a reader: picture, map, scale, "
+                + "predictions, how it was made). The first is METHOD.png, others METHOD.VIEW.png; figures are written as .svg and .pdf too where --format says so.",
+            HelpName = "overlay,figure",
+            DefaultValueFactory = _ => "overlay",
         };
         var model = new ModelArguments();
         var methods = new MethodArguments();
@@ -29,11 +37,12 @@ internal static class ExplainCommand
         methods.AddTo(command);
         targets.AddTo(command);
         command.Options.Add(folder);
+        command.Options.Add(view);
         command.Options.Add(format);
         command.SetAction(parsed =>
         {
             terminal.IsQuiet = model.IsQuiet(parsed);
-            ResultFiles files = ResultFiles.For(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(format));
+            ResultFiles files = ResultFiles.For(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(format), parsed.GetRequiredValue(view));
             using CnnModel loaded = model.Load(parsed);
             terminal.CancellationToken.ThrowIfCancellationRequested();
             ImageArgument given = ImageArgument.Load(parsed.GetRequiredValue(image), loaded);
@@ -89,6 +98,12 @@ internal static class ExplainCommand
         foreach (string note in explanations.SelectMany(explanation => explanation.Notes).Distinct())
         {
             terminal.Note(note);
+        }
+
+        string[] missing = [.. explanations.SelectMany(explanation => explanation.Prediction.Select(score => score.Name)).SelectMany(PictureText.MissingLetters).Distinct()];
+        if (missing.Length > 0)
+        {
+            terminal.Note($"No font on this machine has {string.Join(' ', missing)}; on pictures a question mark stands for each. Install a font that has them.");
         }
 
         foreach (string path in written)

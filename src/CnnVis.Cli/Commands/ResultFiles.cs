@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CnnVis.Explanations;
 using CnnVis.Skia;
 
@@ -7,24 +8,27 @@ namespace CnnVis.Cli.Commands;
 /// <summary>Writes the results of explain, each file whole or not at all.</summary>
 internal sealed class ResultFiles
 {
-    private static readonly string[] Formats = ["png", "npy", "json"];
+    private static readonly string[] Formats = ["png", "npy", "json", "svg", "pdf"];
+    private static readonly string[] Views = ["overlay", "masked", "contours", "regions", "figure"];
 
     private readonly string _folder;
     private readonly HashSet<string> _formats;
+    private readonly string[] _views;
 
-    private ResultFiles(string folder, HashSet<string> formats)
+    private ResultFiles(string folder, string[] formats, string[] views)
     {
         _folder = folder;
-        _formats = formats;
+        _formats = new HashSet<string>(formats, StringComparer.Ordinal);
+        _views = views;
     }
 
-    public static ResultFiles For(string folder, string formats)
+    public static ResultFiles For(string folder, string formats, string views)
     {
-        string[] wanted = formats.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string? unknown = wanted.FirstOrDefault(format => !Formats.Contains(format, StringComparer.OrdinalIgnoreCase));
-        return unknown is null && wanted.Length > 0
-            ? new ResultFiles(ResultFolder.Checked(folder), new HashSet<string>(wanted, StringComparer.OrdinalIgnoreCase))
-            : throw new ArgumentException($"--format '{formats}': choose from {string.Join(", ", Formats)}, separated by commas.");
+        string[] wantedFormats = Choose("--format", formats, Formats);
+        string[] wantedViews = Choose("--view", views, Views);
+        return (wantedFormats.Contains("svg") || wantedFormats.Contains("pdf")) && !wantedViews.Contains("figure")
+            ? throw new ArgumentException($"--format '{formats}': only figures are written as svg and pdf. Add --view figure.")
+            : new ResultFiles(ResultFolder.Checked(folder), wantedFormats, wantedViews);
     }
 
     /// <summary>An overlay and numbers for each target; the class's index is part of the name where there are several.</summary>
@@ -38,7 +42,10 @@ internal sealed class ResultFiles
                 : string.Create(CultureInfo.InvariantCulture, $"{method}.{explanation.Targets[i].ClassIndex}");
             Explanation one = explanation.ForTarget(i);
             written.AddRange(WriteNumbers(name, [one]));
-            written.AddRange(Write("png", $"{name}.png", () => one.Overlay().ToPng()));
+            for (int view = 0; view < _views.Length; view++)
+            {
+                written.AddRange(WriteView(_views[view], view == 0 ? name : $"{name}.{_views[view]}", one));
+            }
         }
 
         return written;
@@ -55,6 +62,36 @@ internal sealed class ResultFiles
         }
 
         return written;
+    }
+
+    private static string[] Choose(string option, string given, string[] possible)
+    {
+        string[] wanted = [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant()).Distinct()];
+        return wanted.Length > 0 && wanted.All(possible.Contains)
+            ? wanted
+            : throw new ArgumentException($"{option} '{given}': choose from {string.Join(", ", possible)}, separated by commas.");
+    }
+
+    private IEnumerable<string> WriteView(string view, string name, Explanation explanation)
+    {
+        if (view != "figure")
+        {
+            return Write("png", $"{name}.png", () => (view switch
+            {
+                "masked" => explanation.Masked(),
+                "contours" => explanation.Contours(),
+                "regions" => explanation.TopRegions(),
+                _ => explanation.Overlay(),
+            }).ToPng());
+        }
+
+        Figure figure = explanation.Figure();
+        return
+        [
+            .. Write("png", $"{name}.png", figure.ToPng),
+            .. Write("svg", $"{name}.svg", () => Encoding.UTF8.GetBytes(figure.ToSvg())),
+            .. Write("pdf", $"{name}.pdf", figure.ToPdf),
+        ];
     }
 
     private IEnumerable<string> WriteNumbers(string name, IReadOnlyList<Explanation> explanations)

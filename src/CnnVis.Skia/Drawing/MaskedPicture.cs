@@ -7,6 +7,7 @@ internal static class MaskedPicture
 {
     private const float Darkness = 0.22f;
     private const float BlurShare = 0.03f;
+    private const float BlurReach = 4;
 
     // Around what is kept the picture fades out, so that the edge is not taken for one of the picture: by numbers down to this share below the threshold.
     private const float Softness = 0.3f;
@@ -57,9 +58,11 @@ internal static class MaskedPicture
         canvas.OnSkia(skia =>
         {
             using SKImage image = PictureEncoder.ToSkia(picture);
-            using SKImageFilter blur = SKImageFilter.CreateBlur(sigma, sigma, SKShaderTileMode.Clamp);
-            using var paint = new SKPaint { ImageFilter = blur };
-            skia.DrawImage(image, 0, 0, paint);
+            using SKShader beyondItsEdges = image.ToShader(SKShaderTileMode.Clamp, SKShaderTileMode.Clamp);
+            using SKImageFilter blur = SKImageFilter.CreateBlur(sigma, sigma);
+            using var paint = new SKPaint { Shader = beyondItsEdges, ImageFilter = blur };
+            float reach = BlurReach * sigma;
+            skia.DrawRect(-reach, -reach, picture.Width + (2 * reach), picture.Height + (2 * reach), paint);
         });
         return canvas.ToImage();
     }

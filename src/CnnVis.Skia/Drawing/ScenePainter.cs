@@ -8,6 +8,7 @@ internal static class ScenePainter
 {
     // Pictures on a page, for printers of 288 dots an inch.
     private const double PageScale = 4;
+    private const int PageQuality = 92;
 
     public static RgbImage ToImage(Scene scene, double scale)
     {
@@ -21,10 +22,10 @@ internal static class ScenePainter
     }
 
     /// <summary>The scene as a PDF of one page.</summary>
-    public static byte[] ToPdf(Scene scene, string title)
+    public static byte[] ToPdf(Scene scene, string title, string? description)
     {
         using var stream = new SKDynamicMemoryWStream();
-        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title, Creator = "CnnVis", RasterDpi = (float)(72 * PageScale), EncodingQuality = 101 }))
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title, Subject = description, Creator = "CnnVis", RasterDpi = (float)(72 * PageScale), EncodingQuality = PageQuality }))
         {
             SKCanvas page = document.BeginPage(scene.Width, scene.Height);
             using var paper = new SKPaint { Color = Canvas.ToColor(scene.Paper) };

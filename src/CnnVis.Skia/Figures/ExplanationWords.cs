@@ -58,6 +58,6 @@ internal static class ExplanationWords
             explanation.Model,
             string.Create(CultureInfo.InvariantCulture, $"{explanation.ForwardPasses} forward{(explanation.BackwardPasses > 0 ? $" and {explanation.BackwardPasses} backward" : "")} passes, {explanation.Elapsed.TotalSeconds:0.0} s"),
         ];
-        return string.Join(" \u00b7 ", parts.Where(part => part.Length > 0)) + string.Concat(explanation.Notes.Select(note => $" {note}"));
+        return string.Join(" \u00b7 ", parts.Where(part => part.Length > 0)) + string.Concat(explanation.Notes.Select((note, i) => $"{(i == 0 ? ". " : " ")}{note}"));
     }
 }

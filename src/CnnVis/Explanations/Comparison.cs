@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text;
 using CnnVis.Explanations;
+using CnnVis.Tensors;
 
 namespace CnnVis;
 
 /// <summary>What several methods say about the same image and targets: their maps, how far they agree, what they cost.</summary>
+[TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed class Comparison
 {
     // Batches of different sizes give scores that differ in their last digits.

@@ -1,8 +1,10 @@
 using CnnVis.Explanations;
+using CnnVis.Tensors;
 
 namespace CnnVis;
 
 /// <summary>Why a model gives its score: one map for each target, and how they were made.</summary>
+[TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed class Explanation
 {
     private readonly ExplanationRecord _record;

@@ -1,6 +1,9 @@
+using CnnVis.Tensors;
+
 namespace CnnVis;
 
 /// <summary>A picture: 8-bit red, green and blue. Immutable.</summary>
+[TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed class RgbImage
 {
     private readonly byte[] _pixels;

@@ -1,6 +1,9 @@
+using CnnVis.Tensors;
+
 namespace CnnVis;
 
 /// <summary>Pictures made to excite a part of a network, and how they were made.</summary>
+[TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed class Dream
 {
     internal Dream(IReadOnlyList<RgbImage> images, IReadOnlyList<float> activations)
