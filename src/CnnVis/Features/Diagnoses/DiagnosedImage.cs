@@ -3,9 +3,9 @@ namespace CnnVis.Features.Diagnoses;
 /// <summary>An image as the model reads it, and as pixels.</summary>
 /// <param name="Tensor">What the model is fed.</param>
 /// <param name="Pixels">The same from 0 to 255, before the numbers were brought to a range.</param>
-/// <param name="ReadRoughness">How much neighbouring numbers differ.</param>
-/// <param name="OtherRoughness">The same where the image's numbers are read in the other layout.</param>
-internal sealed record DiagnosedImage(ImageTensor Tensor, ImageTensor Pixels, double ReadRoughness, double OtherRoughness)
+/// <param name="AsRead">How much numbers side by side differ.</param>
+/// <param name="Otherwise">The same where the image's numbers are read in the other layout.</param>
+internal sealed record DiagnosedImage(ImageTensor Tensor, ImageTensor Pixels, Roughness AsRead, Roughness Otherwise)
 {
     // The range that numbers without a history have, is told apart only by powers of ten: 0 to 255, about -1 to 1, and 0 to 1 divided by 255 once more.
     private const float LargestOfUnitRange = 8;

@@ -24,9 +24,8 @@ internal sealed class DiagnosisRun(CnnModel model, DiagnoseOptions options, Canc
         foreach ((string name, Func<DiagnosedImage> load) in images)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            try
+            if (LoadOrSkip(name, load, skipped) is { } image)
             {
-                DiagnosedImage image = load();
                 seen++;
                 layout.Add(image);
                 activations.Add(image.Tensor, cancellationToken);
@@ -35,10 +34,6 @@ internal sealed class DiagnosisRun(CnnModel model, DiagnoseOptions options, Canc
                 {
                     kept.Add(image);
                 }
-            }
-            catch (Exception e) when (e is CnnVisException and not ModelException or IOException or UnauthorizedAccessException)
-            {
-                skipped.Add(new SkippedImage(name, e.Message));
             }
 
             meter.Advance(1);
@@ -65,5 +60,18 @@ internal sealed class DiagnosisRun(CnnModel model, DiagnoseOptions options, Canc
             Options = options,
             Elapsed = Stopwatch.GetElapsedTime(started),
         };
+    }
+
+    private static DiagnosedImage? LoadOrSkip(string name, Func<DiagnosedImage> load, List<SkippedImage> skipped)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception e) when (e is CnnVisException or IOException or UnauthorizedAccessException)
+        {
+            skipped.Add(new SkippedImage(name, e.Message));
+            return null;
+        }
     }
 }

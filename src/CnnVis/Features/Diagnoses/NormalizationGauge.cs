@@ -65,6 +65,12 @@ internal sealed class NormalizationGauge
                orderby Math.Abs(Math.Log(multiple))
                select (candidate, multiple),
         ];
+        if (fitting.Length == 0 && given < 1)
+        {
+            report.CannotTell(FindingKind.InputRange, $"{measured}, which is little; but no common range is better. The images may be unlike those that the model was trained with.");
+            return;
+        }
+
         string best = fitting.Length > 0
             ? string.Create(CultureInfo.InvariantCulture, $" With {fitting[0].Candidate} it would be {fitting[0].Multiple:0.00} times.")
             : "";

@@ -61,6 +61,33 @@ public class InputDiagnosisTests
         Assert.Contains(diagnosis.Untested, untested => untested is { Kind: FindingKind.InputRange, Reason: "the images are nearly plain." });
     }
 
+    /// <summary>Grey lines and patterns, of which some look smoother in the wrong layout: as they should be read, none is called wrong.</summary>
+    [Theory]
+    [InlineData(TensorLayout.Nchw)]
+    [InlineData(TensorLayout.Nhwc)]
+    public void PatternsInTheirOwnLayout_AreLeftInPeace(TensorLayout layout)
+    {
+        const int Size = 60;
+        float[] random = Numbers.Seeded(Size * Size, 5);
+        Func<int, int, double>[] patterns =
+        [
+            (y, _) => random[y], (_, x) => random[x], (y, x) => random[(Size * y) + x],
+            (y, _) => y % 3, (_, x) => x % 3, (y, x) => (x + y) % 2, (_, x) => x % 2, (y, _) => y % 2, (y, x) => (x + y) % 3,
+        ];
+        foreach (Func<int, int, double> pattern in patterns)
+        {
+            RgbImage picture = RgbImage.FromGrey(Size, Size, [.. Enumerable.Range(0, Size * Size).Select(i => (byte)(100 + (60 * pattern(i / Size, i % Size))))]);
+            ImageTensor tensor = CnnVis.Models.Preprocessor.Apply(Preprocessing.ZeroToOne, picture, new ImageShape(3, Size, Size, layout)).Tensor;
+            var check = new LayoutCheck();
+            check.Add(DiagnosedImage.Of(tensor));
+            var report = new DiagnosisReport();
+
+            check.Report(report);
+
+            Assert.Empty(report.Findings);
+        }
+    }
+
     /// <summary>A network whose normalisation was "trained" on these pictures from -1 to 1: every other range is a known multiple of it.</summary>
     [Theory]
     [InlineData(nameof(Preprocessing.TensorFlow), 1, false)]
