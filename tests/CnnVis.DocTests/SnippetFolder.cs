@@ -12,6 +12,8 @@ public sealed class SnippetFolder : IDisposable
     {
         File.Copy(Path.Combine(RepositoryFolder.Assets, "cifar10.onnx"), _folder.File("model.onnx"));
         ImageFile.Load(Path.Combine(RepositoryFolder.Assets, "chelsea.png")).Save(_folder.File("photo.jpg"));
+        File.Copy(_folder.File("photo.jpg"), _folder.File("cat.jpg"));
+        ImageFile.Load(Path.Combine(RepositoryFolder.Assets, "coffee.png")).Save(_folder.File("coffee.jpg"));
         File.WriteAllLines(_folder.File("labels.txt"), ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]);
         Environment.CurrentDirectory = _folder.Path;
     }

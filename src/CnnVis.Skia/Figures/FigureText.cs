@@ -35,7 +35,8 @@ internal static class FigureText
 
     public static void AddCentered(Scene scene, string text, float left, float width, float baseline, TextStyle style, RgbValues color)
     {
-        string fitted = style.Fit(text, width);
+        // Names of layers tell apart by their ends.
+        string fitted = text.Contains('/', StringComparison.Ordinal) ? style.FitEnd(text, width) : style.Fit(text, width);
         scene.Add(new SceneText(fitted, left + ((width - style.Measure(fitted)) / 2), baseline, style, color));
     }
 }
