@@ -49,8 +49,8 @@ internal sealed class LaneLayout
     public float Top(int node) => _rowTops[_graph.Rows[node]] + ((_rowHeights[_graph.Rows[node]] - _nodes[node].Height) / 2);
 
     public IEnumerable<DiagramRoute> Routes() => from node in Enumerable.Range(0, _nodes.Count)
-                                               from source in _nodes[node].Sources
-                                               select new DiagramRoute(source, node, Route(source, node));
+                                                 from source in _nodes[node].Sources
+                                                 select new DiagramRoute(source, node, Route(source, node));
 
     /// <summary>How far everything reaches to the left and to the right of the middle line.</summary>
     public (float Left, float Right) Extents()
