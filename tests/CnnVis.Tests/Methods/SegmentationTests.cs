@@ -100,6 +100,16 @@ public class SegmentationTests
         }
     }
 
+    /// <summary>Small images are often one region to quickshift: a map of one colour needs an explanation itself.</summary>
+    [Fact]
+    public void OneSegment_IsSaidToSayNothingOfPlaces()
+    {
+        (PixelSegments segments, ExplanationContext context) = Divide(RgbImage.Create(16, 16, pixels => pixels.Fill(90)), Segmentation.Quickshift());
+
+        Assert.Equal(1, segments.Count);
+        Assert.Contains("says nothing of places. Choose finer ones: Grid or Slic", Assert.Single(context.Notes), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("slic")]
     [InlineData("quickshift")]

@@ -112,7 +112,9 @@ public sealed partial class Segmentation : IParsable<Segmentation>
     private static Segmentation Superpixels(string description, Func<RgbImage, int[]> segment) => new(description, context =>
     {
         var segments = new PixelSegments(segment(context.ToPicture()), context.Input.Shape);
-        context.AddNote($"The image was divided into {segments.Count} segments ({description}).");
+        context.AddNote(segments.Count == 1
+            ? $"The whole image is one segment ({description}), so the map says nothing of places. Choose finer ones: {nameof(Grid)} or {nameof(Slic)}."
+            : $"The image was divided into {segments.Count} segments ({description}).");
         return segments;
     });
 
