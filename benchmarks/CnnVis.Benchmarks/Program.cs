@@ -2,6 +2,7 @@
 //   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- occlusion MODEL.onnx [WINDOW STRIDE]
 //   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- gradient [resnet50|vgg16|mobilenetv2 ...]
 //   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- method NAME [resnet50|vgg16|mobilenetv2 ...]
+//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- pictures
 using CnnVis;
 
 switch (args)
@@ -26,10 +27,13 @@ switch (args)
         }
 
         return 0;
+    case ["pictures"]:
+        PictureBenchmark.Run();
+        return 0;
     case ["hold", var network, var what]:
         GradientBenchmark.Hold(network, what);
         return 0;
     default:
-        Console.Error.WriteLine($"Give 'occlusion MODEL.onnx [WINDOW STRIDE]', 'gradient' or 'method NAME' with [{string.Join("|", Network.All.Keys)}].");
+        Console.Error.WriteLine($"Give 'occlusion MODEL.onnx [WINDOW STRIDE]', 'pictures', or 'gradient' or 'method NAME' with [{string.Join("|", Network.All.Keys)}].");
         return 2;
 }
