@@ -61,6 +61,7 @@ internal static partial class Tool
         DescribeCommand.Create(terminal),
         DiagnoseCommand.Create(terminal),
         CheckCommand.Create(terminal),
+        CompareCommand.Create(terminal),
         MethodsCommand.Create(terminal),
     };
 

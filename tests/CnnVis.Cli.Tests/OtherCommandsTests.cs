@@ -105,6 +105,7 @@ public class OtherCommandsTests
     [InlineData("predict", "--help")]
     [InlineData("describe", "--help")]
     [InlineData("diagnose", "--help")]
+    [InlineData("compare", "--help")]
     [InlineData("--version")]
     public void Help_Teaches(params string[] arguments)
     {

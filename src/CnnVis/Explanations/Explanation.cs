@@ -1,4 +1,5 @@
 using CnnVis.Explanations;
+using CnnVis.Explanations.Snapshots;
 using CnnVis.Tensors;
 
 namespace CnnVis;
@@ -71,6 +72,25 @@ public sealed class Explanation
     public Evidence Evidence(int target = 0) => target >= 0 && target < Maps.Count
         ? new Evidence(this, target)
         : throw new ArgumentOutOfRangeException(nameof(target), target, $"The explanation has {Maps.Count} maps.");
+
+    /// <summary>
+    /// A short text that says where the evidence is, for snapshot tests: model, method with the options that are not the default, image, prediction, and for each target the
+    /// score, the sum of magnitudes, the share that speaks against it, the centre of the evidence, the share of the pixels that holds half of it, its shares by thirds of the
+    /// image and a coarse grid.
+    /// </summary>
+    /// <param name="options">How it is written; null for the defaults.</param>
+    /// <returns>
+    /// Lines that end with a line feed. Numbers have two digits and change where the explanation does, not with the last bits of an explanation's numbers: those of another
+    /// processor are at most one step away, which <see cref="SnapshotComparer"/> and <see cref="SnapshotOptions.VerifiedFile"/> take as no change.
+    /// </returns>
+    /// <exception cref="CnnVisException">The verified file cannot be read.</exception>
+    public string ToSnapshot(SnapshotOptions? options = null)
+    {
+        options ??= new();
+        options.Validate();
+        string text = SnapshotWriter.Write(this, options);
+        return VerifiedText.Read(options.VerifiedFile) is { } verified && SnapshotComparer.Compare(text, verified).IsEqual ? verified : text;
+    }
 
     /// <summary>
     /// Saves the explanation as two files: NAME.json says how it was made, NAME.npy holds the raw numbers of all maps,

@@ -45,6 +45,9 @@ public sealed class ExplanationMethod
     /// <summary>The names of its options in kebab case.</summary>
     public IReadOnlyList<string> OptionNames => MethodOptions.Names(OptionsType);
 
+    /// <summary>The options by name, as results hold them where none is given.</summary>
+    internal IReadOnlyDictionary<string, string> DefaultOptions => MethodOptions.Describe(Activator.CreateInstance(OptionsType)!);
+
     private Type OptionsType => _verb.GetParameters()[1].ParameterType;
 
     /// <summary>Finds a method.</summary>
