@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Explanations;
 using CnnVis.Explanations.Similarity;
 
@@ -5,7 +6,7 @@ namespace CnnVis;
 
 /// <summary>
 /// How alike two maps are, as they are drawn: four numbers that fail in different ways. Ranks compare every place, structure compares neighbourhoods, the strongest tenth
-/// compares what a person sees first, the centre says where to it moved.
+/// compares what a person sees first, the centre says how far it moved.
 /// </summary>
 public sealed class HeatmapComparison
 {
@@ -70,7 +71,7 @@ public sealed class HeatmapComparison
     /// <summary>The four numbers in a line.</summary>
     /// <returns>The line.</returns>
     public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture,
         $"rank correlation {RankCorrelation:0.00}, structural similarity {StructuralSimilarity:0.00}, shared strongest tenth {TopIntersection:0.00}, centre moved by {CentreShift:0.00} of the diagonal");
 
     private static HeatmapComparison Of(Heatmap first, Heatmap second, int height, int width)
