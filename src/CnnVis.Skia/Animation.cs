@@ -13,14 +13,7 @@ public static class Animation
     public static void Save(IReadOnlyList<RgbImage> frames, string path, AnimationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        AnimationOptions chosen = options ?? new();
-        chosen.Validate();
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".APNG"))
-        {
-            throw new ArgumentException($"Animations are written as .png or .apng, not as '{Path.GetExtension(path)}'.", nameof(path));
-        }
-
+        AnimationOptions chosen = Checked(path, options);
         if (frames.Count == 0)
         {
             throw new ArgumentException("There is no picture to show.", nameof(frames));
@@ -30,5 +23,19 @@ public static class Animation
         RgbImage[] sized = [.. frames.Select(frame => frame.Resize(width, height))];
         ushort[] milliseconds = [.. Enumerable.Repeat((ushort)chosen.FrameMilliseconds, sized.Length - 1), (ushort)chosen.LastFrameMilliseconds];
         AtomicFile.Write(path, AnimatedPng.Encode(sized, milliseconds));
+    }
+
+    /// <summary>Refuses what cannot be written, before any picture is looked at.</summary>
+    internal static AnimationOptions Checked(string path, AnimationOptions? options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AnimationOptions chosen = options ?? new();
+        chosen.Validate();
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".APNG"))
+        {
+            throw new ArgumentException($"Animations are written as .png or .apng, not as '{Path.GetExtension(path)}'.", nameof(path));
+        }
+
+        return chosen;
     }
 }

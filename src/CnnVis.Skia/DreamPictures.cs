@@ -11,12 +11,12 @@ public static class DreamPictures
     public static void SaveAnimation(this Dream dream, string path, AnimationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dream);
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        AnimationOptions chosen = Animation.Checked(path, options);
         if (dream.Frames.Count == 0)
         {
             throw new ArgumentException($"The dream kept no pictures of its way. Set {nameof(DreamOptions)}.{nameof(DreamOptions.Frames)}.", nameof(dream));
         }
 
-        Animation.Save(dream.Frames, path, options);
+        Animation.Save(dream.Frames, path, chosen);
     }
 }

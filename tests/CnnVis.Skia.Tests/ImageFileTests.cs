@@ -77,7 +77,7 @@ public class ImageFileTests
 
         ArgumentException exception = Assert.Throws<ArgumentException>(() => ImageFile.Load(PictureNamed("rgb.png")).Save(folder.File("a.tiff")));
 
-        Assert.Equal("Pictures are written as .png, .jpg or .webp, not as '.tiff'.", exception.Message);
+        Assert.Equal("Pictures are written as .png, .jpg, .webp or .bmp, not as '.tiff'.", exception.Message);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

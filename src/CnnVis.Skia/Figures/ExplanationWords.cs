@@ -40,7 +40,7 @@ internal static class ExplanationWords
     {
         MapView.Original => "the picture",
         MapView.Overlay or MapView.Heatmap => explanation.Method,
-        MapView.Masked => $"where {Numerals.Percent(marks.Share)} of the evidence is",
+        MapView.Masked => $"{Numerals.Percent(marks.Share)} of the evidence",
         MapView.Contours => "within the lines",
         _ => "strongest regions",
     };

@@ -119,8 +119,8 @@ internal sealed class MapPanel
 
     private static void AddBadge(Scene scene, SceneArea area, ScenePoint corner, RgbValues color, int number)
     {
-        float x = Math.Clamp(corner.X, area.Left + BadgeRadius, area.Right - BadgeRadius);
-        float y = Math.Clamp(corner.Y, area.Top + BadgeRadius, area.Bottom - BadgeRadius);
+        float x = Math.Max(Math.Min(corner.X, area.Right - BadgeRadius), area.Left + BadgeRadius);
+        float y = Math.Max(Math.Min(corner.Y, area.Bottom - BadgeRadius), area.Top + BadgeRadius);
         string text = Numerals.Short(number);
         scene.Add(new SceneBox(x - BadgeRadius, y - BadgeRadius, 2 * BadgeRadius, 2 * BadgeRadius) { Fill = color, Edge = Halo, EdgeWidth = 1.2f, Radius = BadgeRadius });
         scene.Add(new SceneText(text, x - (BadgeStyle.Measure(text) / 2), y + 4.7f, BadgeStyle, Halo));
