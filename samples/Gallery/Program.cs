@@ -109,5 +109,5 @@ static void Network(Page page, CnnModel model, RgbImage photo)
     page.Add(model.Diagram(), "diagram.svg", "model.Diagram()");
     page.Add(model.Layers.First(layer => layer.Operator == "Conv").Kernels().Sheet(), "kernels.png", "layer.Kernels().Sheet()");
     page.Add(model.Tour(photo).Sheet(), "tour.png", "model.Tour(photo).Sheet()");
-    page.Add(model.Dream(Objective.Class(model.Predict(photo).Top.Index)).Image, "dream.png", string.Create(CultureInfo.InvariantCulture, $"model.Dream(Objective.Class({model.Predict(photo).Top.Index}))"));
+    page.Add(model.Dream(Objective.Class(model.Predict(photo).Top.Index)).Image.Resize(256, 256), "dream.png", string.Create(CultureInfo.InvariantCulture, $"model.Dream(Objective.Class({model.Predict(photo).Top.Index}))"));
 }
