@@ -9,13 +9,13 @@ internal sealed class MapScale
     private const float WeakestHue = 0.22f;
 
     private readonly float _low;
-    private readonly bool _drawsBelow;
-    private readonly bool _drawsAbove;
+    private readonly bool _hidesBelow;
+    private readonly bool _hidesAbove;
 
     public MapScale(Heatmap map, MapOptions options)
     {
-        _drawsBelow = map.IsSigned && options.Sign != EvidenceSign.Positive;
-        _drawsAbove = options.Sign != EvidenceSign.Negative;
+        _hidesBelow = map.IsSigned && options.Sign == EvidenceSign.Positive;
+        _hidesAbove = options.Sign == EvidenceSign.Negative;
         Colors = options.Colors ?? (map.IsSigned ? ColorMap.BlueWhiteRed : ColorMap.Viridis);
         float largest = map.IsSigned ? map.MaxMagnitude : map.Scaling == MapScaling.PositivePart ? Math.Max(map.Max, 0) : map.Max;
         float outliers = options.Outliers ?? (map.Elements.Length > 0 ? GradientOutliers : 0);
@@ -27,13 +27,13 @@ internal sealed class MapScale
     public IColorMap Colors { get; }
 
     /// <summary>The number at the lower end of the bar.</summary>
-    public float Low => _drawsBelow || !Colors.IsDiverging ? _low : 0;
+    public float Low => _hidesBelow ? 0 : _low;
 
     /// <summary>The number that the last colour stands for.</summary>
     public float High { get; }
 
     /// <summary>The number at the upper end of the bar.</summary>
-    public float Top => _drawsAbove ? High : 0;
+    public float Top => _hidesAbove ? 0 : High;
 
     /// <summary>True where some numbers are larger than what the last colour stands for.</summary>
     public bool GoesBeyond { get; }
@@ -41,7 +41,7 @@ internal sealed class MapScale
     /// <summary>The place of a number among the colours, 0 to 1; those of a sign that is not drawn count as zero.</summary>
     public float PositionOf(float number)
     {
-        float drawn = (number < 0 && !_drawsBelow && Colors.IsDiverging) || (number > 0 && !_drawsAbove) ? 0 : number;
+        float drawn = (number < 0 && _hidesBelow) || (number > 0 && _hidesAbove) ? 0 : number;
         return High > _low ? Math.Clamp((drawn - _low) / (High - _low), 0, 1) : Colors.IsDiverging ? 0.5f : 0;
     }
 
