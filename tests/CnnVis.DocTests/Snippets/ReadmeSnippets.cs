@@ -18,6 +18,7 @@ public sealed class ReadmeSnippets(SnippetFolder folder)
 
         Explanation why = model.Explain(photo).Occlusion();
         why.Overlay().Save("why.png");
+        why.Figure().Save("why.svg");
         #endregion
 
         Assert.True(folder.Has("why.png"));
