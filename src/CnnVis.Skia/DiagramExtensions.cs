@@ -41,7 +41,7 @@ public static class DiagramExtensions
         scene.Add(new SceneText(model.Name, Margin, Margin + 18, TitleStyle, BoxColors.Ink));
         scene.Add(new SceneText(subtitle, Margin, Margin + 38, SubtitleStyle, BoxColors.PaleInk));
         layout.AddTo(scene, (scene.Width + layout.Left - layout.Right) / 2, Margin + HeaderHeight);
-        return new Figure(scene, chosen.Scale, $"{model.Name}: {subtitle}");
+        return new Figure(scene, chosen.Scale, model.Name, subtitle);
     }
 
     private static string Count(long count) => count switch

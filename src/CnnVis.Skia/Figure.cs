@@ -14,7 +14,7 @@ public sealed class Figure
     private readonly Scene _scene;
     private readonly double _scale;
 
-    internal Figure(Scene scene, double scale, string title, string? description = null)
+    internal Figure(Scene scene, double scale, string title, string description)
     {
         Title = title;
         Description = description;
@@ -27,8 +27,8 @@ public sealed class Figure
     /// <summary>What it shows.</summary>
     public string Title { get; }
 
-    /// <summary>How it was made; PNG, PDF and SVG files hold it. Null where there is nothing to say.</summary>
-    public string? Description { get; }
+    /// <summary>How it was made; PNG, PDF and SVG files hold it.</summary>
+    public string Description { get; }
 
     /// <summary>Its width in pixels at scale 1.</summary>
     public int Width => (int)Math.Ceiling(_scene.Width);
@@ -69,7 +69,7 @@ public sealed class Figure
     /// <summary>The bytes of a PNG file that says how the figure was made.</summary>
     /// <returns>The bytes.</returns>
     /// <exception cref="CnnVisException">The picture would have more than 200 million pixels.</exception>
-    public byte[] ToPng() => PngText.AddTo(ToImage().ToPng(), [("Title", Title), ("Software", "CnnVis"), .. Description is { } made ? [("Description", made)] : Array.Empty<(string, string)>()]);
+    public byte[] ToPng() => ToImage().ToPng(Title, Description);
 
     /// <summary>Writes the figure, whole or not at all.</summary>
     /// <param name="path">The file; its extension decides: .svg, .pdf, or a picture (.png, .jpg, .webp, .bmp).</param>

@@ -33,6 +33,19 @@ public static class FigureExtensions
         return FigureGrid.Of([comparison.Explanations], chosen.Columns.Count > 0 ? chosen : chosen with { Columns = comparison.Names });
     }
 
+    /// <summary>Says in a line how an explanation was made: method, options, target with its score, model, passes, and what a reader should know.</summary>
+    /// <param name="explanation">The explanation.</param>
+    /// <param name="target">Which target, in the order of <see cref="Explanation.Targets"/>.</param>
+    /// <returns>The line; the same for the same explanation, so it says nothing of time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
+    public static string Describe(this Explanation explanation, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return target >= 0 && target < explanation.Targets.Count
+            ? ExplanationWords.Description(explanation, target)
+            : throw new ArgumentOutOfRangeException(nameof(target), target, $"The explanation has {explanation.Targets.Count} targets.");
+    }
+
     /// <summary>Keeps a picture where the evidence is and blurs or darkens the rest.</summary>
     /// <param name="explanation">The explanation of a picture.</param>
     /// <param name="options">How much is kept; null for the defaults.</param>

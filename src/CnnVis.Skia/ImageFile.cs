@@ -59,4 +59,16 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(image);
         return PictureEncoder.Encode(image, ".png");
     }
+
+    /// <summary>The bytes of a PNG file that says what it shows and how it was made, for viewers that list such words.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="description">How it was made, such as <see cref="FigureExtensions.Describe"/> says.</param>
+    /// <returns>The bytes.</returns>
+    public static byte[] ToPng(this RgbImage image, string title, string description)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(title);
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        return PngText.AddTo(image.ToPng(), [("Title", title), ("Software", "CnnVis"), ("Description", description)]);
+    }
 }

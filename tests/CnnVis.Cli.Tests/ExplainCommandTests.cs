@@ -68,6 +68,7 @@ public class ExplainCommandTests
             ["occlusion.contours.png", "occlusion.masked.png", "occlusion.overlay.png", "occlusion.pdf", "occlusion.png", "occlusion.regions.png", "occlusion.svg"],
             Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("forward passes", File.ReadAllText(folder.File("occlusion.svg")), StringComparison.Ordinal);
+        Assert.Contains("forward passes", File.ReadAllText(folder.File("occlusion.overlay.png")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class ResultFiles
                 "contours" => explanation.Contours(),
                 "regions" => explanation.TopRegions(),
                 _ => explanation.Overlay(),
-            }).ToPng());
+            }).ToPng($"{explanation.Target.Name}: {explanation.Method}", explanation.Describe()));
         }
 
         Figure figure = explanation.Figure();

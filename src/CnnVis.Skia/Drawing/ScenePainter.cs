@@ -22,7 +22,7 @@ internal static class ScenePainter
     }
 
     /// <summary>The scene as a PDF of one page.</summary>
-    public static byte[] ToPdf(Scene scene, string title, string? description)
+    public static byte[] ToPdf(Scene scene, string title, string description)
     {
         using var stream = new SKDynamicMemoryWStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title, Subject = description, Creator = "CnnVis", RasterDpi = (float)(72 * PageScale), EncodingQuality = PageQuality }))

@@ -58,7 +58,7 @@ internal sealed class ExplanationFigure
         bottom = _options.Caption ? AddCaption(ExplanationWords.Caption(_explanation, target), bottom + Gap, width) : bottom;
         _scene.Width = width + (2 * Margin);
         _scene.Height = bottom + Margin;
-        return new Figure(_scene, _options.Scale, $"{title}: {_explanation.Method}", ExplanationWords.Caption(_explanation, target));
+        return new Figure(_scene, _options.Scale, $"{title}: {_explanation.Method}", _explanation.Describe(target));
     }
 
     /// <summary>Pictures of the same height beside one another.</summary>

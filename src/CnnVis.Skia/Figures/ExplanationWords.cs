@@ -45,8 +45,13 @@ internal static class ExplanationWords
         _ => "strongest regions",
     };
 
-    /// <summary>How it was made.</summary>
-    public static string Caption(Explanation explanation, int target)
+    /// <summary>How it was made, and how long that took.</summary>
+    public static string Caption(Explanation explanation, int target) => Made(explanation, target, string.Create(CultureInfo.InvariantCulture, $", {explanation.Elapsed.TotalSeconds:0.0} s"));
+
+    /// <summary>How it was made, in the same words for the same explanation.</summary>
+    public static string Description(Explanation explanation, int target) => Made(explanation, target, "");
+
+    private static string Made(Explanation explanation, int target, string time)
     {
         ExplainedTarget explained = explanation.Targets[target];
         string score = explained.ScoreKind == ScoreKind.Probability ? "probability" : "logit";
@@ -56,7 +61,7 @@ internal static class ExplanationWords
             explanation.Method + (options.Length > 0 ? $" ({options})" : ""),
             string.Create(CultureInfo.InvariantCulture, $"{score} of {explained.Name}: {explained.Score:0.###}"),
             explanation.Model,
-            string.Create(CultureInfo.InvariantCulture, $"{explanation.ForwardPasses} forward{(explanation.BackwardPasses > 0 ? $" and {explanation.BackwardPasses} backward" : "")} passes, {explanation.Elapsed.TotalSeconds:0.0} s"),
+            string.Create(CultureInfo.InvariantCulture, $"{explanation.ForwardPasses} forward{(explanation.BackwardPasses > 0 ? $" and {explanation.BackwardPasses} backward" : "")} passes{time}"),
         ];
         return string.Join(" \u00b7 ", parts.Where(part => part.Length > 0)) + string.Concat(explanation.Notes.Select((note, i) => $"{(i == 0 ? ". " : " ")}{note}"));
     }

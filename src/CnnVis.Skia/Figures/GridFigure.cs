@@ -57,7 +57,8 @@ internal sealed class GridFigure
             _scene.Width = Math.Max(right + 18 + ColorBar.Width(scale) + Margin, _scene.Width);
         }
 
-        return new Figure(_scene, _options.Scale, _options.Title ?? "Explanations");
+        string made = string.Join('\n', _rows.SelectMany(row => row).Select(explanation => explanation.Describe(_options.Map.Target)));
+        return new Figure(_scene, _options.Scale, _options.Title ?? "Explanations", made);
     }
 
     private MapPanel[] Panels(IReadOnlyList<Explanation> row, MapOptions map) =>

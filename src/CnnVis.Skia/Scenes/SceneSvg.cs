@@ -15,9 +15,9 @@ internal sealed class SceneSvg
     private readonly Dictionary<(nint Typeface, ushort Glyph, float Size), string> _glyphs = [];
     private readonly List<XElement> _outlines = [];
 
-    public static string Of(Scene scene, string title, string? description) => new SceneSvg().Write(scene, title, description);
+    public static string Of(Scene scene, string title, string description) => new SceneSvg().Write(scene, title, description);
 
-    private string Write(Scene scene, string title, string? description)
+    private string Write(Scene scene, string title, string description)
     {
         XElement[] drawing = [Rectangle(new SceneBox(0, 0, scene.Width, scene.Height) { Fill = scene.Paper }), .. scene.Items.Select(Element)];
         (string width, string height) = (Number(scene.Width), Number(scene.Height));
@@ -28,7 +28,7 @@ internal sealed class SceneSvg
             new XAttribute("viewBox", $"0 0 {width} {height}"),
             new XAttribute("role", "img"),
             new XElement(Svg + "title", title),
-            description is { } made ? new XElement(Svg + "desc", made) : null,
+            new XElement(Svg + "desc", description),
             new XElement(Svg + "defs", _outlines),
             drawing).ToString(SaveOptions.DisableFormatting);
     }
