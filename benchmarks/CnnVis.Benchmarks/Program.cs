@@ -8,10 +8,10 @@ using CnnVis;
 switch (args)
 {
     case ["occlusion", var path]:
-        OcclusionBenchmark.Run(path, new());
+        OcclusionBenchmark.Run(path, new(), rounds: 3);
         return 0;
     case ["occlusion", var path, var window, var stride]:
-        OcclusionBenchmark.Run(path, new() { Window = WindowSize.Parse(window, null), Stride = WindowSize.Parse(stride, null) });
+        OcclusionBenchmark.Run(path, new() { Window = WindowSize.Parse(window, null), Stride = WindowSize.Parse(stride, null) }, rounds: 3);
         return 0;
     case ["gradient", .. var networks] when networks.All(Network.All.ContainsKey):
         foreach (string network in networks.Length == 0 ? [.. Network.All.Keys] : networks)

@@ -18,7 +18,7 @@ public class BadInputTests
         { "explain MODEL PHOTO --class o", "'o' names 4 classes: 1 automobile; 5 dog; 6 frog; 7 horse." },
         { "explain MODEL PHOTO --method gradcamm", "There is no method 'gradcamm'." },
         { "explain MODEL PHOTO --set window=33", "The window 33x33 is larger than the image of 32x32 that the model reads." },
-        { "explain MODEL PHOTO --set windw=3", "occlusion has no option 'windw'. Possible: window, stride, fill." },
+        { "explain MODEL PHOTO --set windw=3", "occlusion has no option 'windw'. Possible: window, stride, fill, incremental." },
         { "explain MODEL PHOTO --set window", "--set 'window' is not of the form NAME=VALUE." },
         { "explain MODEL PHOTO --set window=4 --set window=5", "--set gives 'window' twice." },
         { "explain MODEL PHOTO --set fill=#12345g", "The option 'fill' cannot be '#12345g'" },

@@ -22,6 +22,6 @@ public class MethodsCommandTests
         JsonElement occlusion = json.RootElement.EnumerateArray().Single(method => method.GetProperty("name").GetString() == "occlusion");
         Assert.True(gradient.GetProperty("needsGradients").GetBoolean());
         Assert.False(occlusion.GetProperty("needsGradients").GetBoolean());
-        Assert.Equal(["window", "stride", "fill"], occlusion.GetProperty("options").EnumerateArray().Select(option => option.GetString()));
+        Assert.Equal(["window", "stride", "fill", "incremental"], occlusion.GetProperty("options").EnumerateArray().Select(option => option.GetString()));
     }
 }

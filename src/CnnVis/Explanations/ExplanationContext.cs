@@ -11,6 +11,8 @@ namespace CnnVis;
 /// </summary>
 public sealed class ExplanationContext
 {
+    private const float LargestDisagreement = 1e-4f;
+
     private readonly ExplainedImage _image;
     private readonly ResolvedTarget[] _targets;
     private readonly ScorePass _unchanged;
@@ -64,6 +66,9 @@ public sealed class ExplanationContext
     /// <exception cref="NoGradientException">There is none: only scores are known.</exception>
     public CnnModel Model => _image.Model;
 
+    /// <summary>Whether the image is scored by a model that can be looked into.</summary>
+    internal bool HasModel => _image is ModelImage;
+
     internal IReadOnlyList<string> Notes => _notes;
 
     internal IReadOnlyList<string> TargetNames => Array.ConvertAll(_targets, target => target.Name);
@@ -106,7 +111,9 @@ public sealed class ExplanationContext
 
     /// <summary>Makes a batch whose images all begin as copies of the input.</summary>
     /// <returns>The batch, of <see cref="BatchSize"/> images.</returns>
-    public ImageBatch NewBatch() => new(Input, BatchSize);
+    public ImageBatch NewBatch() => NewBatch(BatchSize);
+
+    internal ImageBatch NewBatch(int capacity) => new(Input, capacity);
 
     /// <summary>Scores the first images of a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -203,6 +210,30 @@ public sealed class ExplanationContext
         ScorePass pass = tail.Score(count);
         _progress.Advance(count);
         return ScoresOf(pass, count);
+    }
+
+    /// <summary>Scores windows by what each of them changes in the network. Each counts as a forward pass.</summary>
+    /// <returns>A row of scores, one for each target, for each window.</returns>
+    internal float[][] ScoreWindows(IncrementalImage image, int[] windows, PixelRectangle[] places)
+    {
+        ScorePass pass = image.Score(windows, places);
+        Count(windows.Length, backwardPasses: 0);
+        return ScoresOf(pass, windows.Length);
+    }
+
+    /// <summary>Whether the whole network has the same logits for a window, but for rounding.</summary>
+    /// <param name="image">Scores it by what it changes.</param>
+    /// <param name="window">Its number.</param>
+    /// <param name="place">Where it lies.</param>
+    /// <param name="batch">The image with the window filled.</param>
+    internal bool Agrees(IncrementalImage image, int window, PixelRectangle place, ImageBatch batch)
+    {
+        ReadOnlySpan<float> full = _image.Evaluate(batch.Memory, 1, CancellationToken).Logits[0];
+        ReadOnlySpan<float> incremental = image.Score([window], [place]).Logits[0];
+        Count(1, backwardPasses: 0);
+        float[] difference = new float[full.Length];
+        TensorPrimitives.Subtract(full, incremental, difference);
+        return MathF.Abs(TensorPrimitives.MaxMagnitude<float>(difference)) <= LargestDisagreement * MathF.Abs(TensorPrimitives.MaxMagnitude(full));
     }
 
     /// <summary>What arrives at the first images of a batch when they go backwards by rules that compare them with others.</summary>

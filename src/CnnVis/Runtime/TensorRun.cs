@@ -20,6 +20,9 @@ internal sealed class TensorRun : IDisposable
 
     public float[] Floats(string tensor) => OrtTensors.ToFloats(_values[tensor]);
 
+    /// <summary>The numbers of a float32 tensor where they are; valid until the run is disposed.</summary>
+    public ReadOnlySpan<float> Span(string tensor) => _values[tensor].GetTensorDataAsSpan<float>();
+
     public void Dispose()
     {
         foreach (IDisposable owned in _owned)

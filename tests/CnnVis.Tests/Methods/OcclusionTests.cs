@@ -8,11 +8,24 @@ public class OcclusionTests
 {
     private static readonly float[] OneToSixteen = [.. Enumerable.Range(1, 16).Select(value => (float)value)];
 
-    public static TheoryData<string> Cases => ReferenceCase.Names;
+    public static TheoryData<string, IncrementalMode> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, IncrementalMode>();
+            foreach (string name in ReferenceCase.AllNames)
+            {
+                cases.Add(name, IncrementalMode.Exact);
+                cases.Add(name, IncrementalMode.Off);
+            }
+
+            return cases;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Occlusion_ReferenceNetwork_AgreesWithCaptum(string name)
+    public void Occlusion_ReferenceNetwork_AgreesWithCaptum(string name, IncrementalMode mode)
     {
         var reference = new ReferenceCase(name);
         (NpyArray expected, OcclusionOptions options) = reference.Occlusion();
@@ -22,11 +35,37 @@ public class OcclusionTests
         var actual = new List<float>();
         for (int i = 0; i < images.Count; i++)
         {
-            Explanation explanation = model.Explain(images.Slice(i)).For(reference.TargetOf(i)).Occlusion(options);
+            Explanation explanation = model.Explain(images.Slice(i)).For(reference.TargetOf(i)).Occlusion(options with { Incremental = mode });
             actual.AddRange(explanation.Map.ToArray().Values);
         }
 
         Agreement.Within(1e-4, expected.Values, actual.ToArray(), name);
+    }
+
+    [SharedTheory]
+    [InlineData("mobilenetv2_1.0_224_nchw_logits1000.onnx", null)]
+    [InlineData("mobilenetv2_1.0_224_nhwc_softmax1001.onnx", null)]
+    [InlineData("squeezenet_winml_fp32_op7.onnx", null)]
+    [InlineData("squeezenet_winml_fp16_op7.onnx", "the model reads Float16")]
+    [InlineData("deeplabv3_voc_257_tf2onnx_nhwc_op9.onnx", "windows of this size change most of what the network computes")]
+    [InlineData("selfie_segmentation_unet_256_nchw_sigmoid.onnx", "windows of this size change most of what the network computes")]
+    [InlineData("fer2013_mini_xception_nhwc_softmax7.onnx", null)]
+    [InlineData("mnist_burn_pytorch_bn_op16.onnx", null)]
+    [InlineData("mnist_cntk_op8.onnx", "windows of this size change most of what the network computes")]
+    public void Occlusion_TrainedNetwork_IsTheSameIncrementally(string file, string? objection)
+    {
+        using CnnModel model = CnnModel.Load(SharedFiles.Model(file));
+        ImageShape shape = model.ImageInput.Shape;
+        Explainer explainer = model.Explain(new ImageTensor(Numbers.Seeded(shape.ElementCount, 5), shape));
+        int side = shape.Width / 8;
+        Explanation expected = explainer.Occlusion(new() { Window = side, Stride = side, Incremental = IncrementalMode.Off });
+
+        Explanation actual = explainer.Occlusion(new() { Window = side, Stride = side });
+
+        Agreement.Within(1e-4, expected.Map.Values.ToArray(), actual.Map.Values, file);
+        Assert.Equal(
+            objection is null ? expected.Notes : [.. expected.Notes, $"Every window ran through the whole network: {objection}."],
+            actual.Notes);
     }
 
     // f = sum of a 4x4 image of 1 to 16, window 3, stride 2: worked by hand from Captum's definition.

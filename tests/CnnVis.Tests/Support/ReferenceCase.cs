@@ -14,15 +14,15 @@ internal sealed class ReferenceCase
         _case = JsonDocument.Parse(File.ReadAllText(FileNamed("case.json"))).RootElement;
     }
 
-    private static readonly string[] All =
+    public static IReadOnlyList<string> AllNames { get; } =
         ["convnext", "densenet", "inception", "keras-mnist", "mobilenet", "resnet", "unet", "vgg", "vgg-bn", "vit"];
 
-    public static TheoryData<string> Names => [.. All];
+    public static TheoryData<string> Names => [.. AllNames];
 
-    public static TheoryData<string> NamesWithActivation => [.. All.Where(name => new ReferenceCase(name).ActivationTensor is not null)];
+    public static TheoryData<string> NamesWithActivation => [.. AllNames.Where(name => new ReferenceCase(name).ActivationTensor is not null)];
 
     /// <summary>The cases for which something was recorded.</summary>
-    public static TheoryData<string> NamesWith(string file) => [.. All.Where(name => File.Exists(new ReferenceCase(name).FileNamed(file)))];
+    public static TheoryData<string> NamesWith(string file) => [.. AllNames.Where(name => File.Exists(new ReferenceCase(name).FileNamed(file)))];
 
     public string Name { get; }
 

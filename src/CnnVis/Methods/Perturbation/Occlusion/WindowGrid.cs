@@ -1,33 +1,23 @@
+using CnnVis.Models;
+
 namespace CnnVis.Methods;
 
 /// <summary>The positions of a sliding window. The last one in each direction is cut off at the border, so every pixel is covered.</summary>
-internal sealed class WindowGrid
+internal sealed class WindowGrid(int height, int width, WindowSize window, WindowSize stride)
 {
-    private readonly int _height;
-    private readonly int _width;
-    private readonly WindowSize _window;
-    private readonly WindowSize _stride;
-    private readonly int _columns;
+    public WindowPositions Rows { get; } = new(height, window.Height, stride.Height);
 
-    public WindowGrid(int height, int width, WindowSize window, WindowSize stride)
-    {
-        _height = height;
-        _width = width;
-        _window = window;
-        _stride = stride;
-        _columns = PositionCount(width, window.Width, stride.Width);
-        Count = _columns * PositionCount(height, window.Height, stride.Height);
-    }
+    public WindowPositions Columns { get; } = new(width, window.Width, stride.Width);
 
-    public int Count { get; }
+    public int Count => Rows.Count * Columns.Count;
 
     public PixelRectangle this[int index]
     {
         get
         {
-            int top = index / _columns * _stride.Height;
-            int left = index % _columns * _stride.Width;
-            return new PixelRectangle(left, top, Math.Min(_window.Width, _width - left), Math.Min(_window.Height, _height - top));
+            CellSpan rows = Rows[index / Columns.Count];
+            CellSpan columns = Columns[index % Columns.Count];
+            return new PixelRectangle(columns.Start, rows.Start, columns.Length, rows.Length);
         }
     }
 
@@ -48,6 +38,4 @@ internal sealed class WindowGrid
             throw new ArgumentException($"The stride {stride} is larger than the window {window}, so some pixels would never be hidden.");
         }
     }
-
-    private static int PositionCount(int size, int window, int stride) => (int)Math.Ceiling((double)(size - window) / stride) + 1;
 }

@@ -1,0 +1,94 @@
+namespace CnnVis.Models;
+
+/// <summary>What the windows of a grid change in each tensor, along one axis, and what that is computed from.</summary>
+internal sealed class AxisTrace
+{
+    private readonly LocalNetwork _network;
+    private readonly Func<LocalTensor, int> _lengthOf;
+    private readonly Func<LocalTensor, int> _strideOf;
+    private readonly Func<LocalRead, AxisReads> _readsOf;
+    private readonly Dictionary<LocalTensor, CellSpan[]> _changed = new(ReferenceEqualityComparer.Instance);
+
+    private AxisTrace(
+        LocalNetwork network,
+        WindowPositions windows,
+        Func<LocalTensor, int> lengthOf,
+        Func<LocalTensor, int> strideOf,
+        Func<LocalRead, AxisReads> readsOf)
+    {
+        (_network, _lengthOf, _strideOf, _readsOf) = (network, lengthOf, strideOf, readsOf);
+        _changed[network.Cuts[0].Tensor] = [.. Enumerable.Range(0, windows.Count).Select(position => windows[position])];
+        foreach (LocalTensor tensor in network.Steps.SelectMany(step => step.Outputs))
+        {
+            _changed[tensor] = [.. Enumerable.Range(0, windows.Count).Select(position => ChangedIn(tensor, position))];
+        }
+    }
+
+    public static AxisTrace OfRows(LocalNetwork network, WindowPositions windows) =>
+        new(network, windows, tensor => tensor.Rows, tensor => tensor.RowStride, read => read.Rows);
+
+    public static AxisTrace OfColumns(LocalNetwork network, WindowPositions windows) =>
+        new(network, windows, tensor => tensor.Columns, tensor => tensor.ColumnStride, read => read.Columns);
+
+    /// <summary>
+    /// The part of one cut from which a later one's changed cells can be computed. It begins at a whole stride and lacks whole strides at the whole length, so that
+    /// every operator in between divides it as it divides the whole; what hangs over a side of the tensor is left to the operators' own padding.
+    /// </summary>
+    public StageAxis Stage(CutPoint from, CutPoint to)
+    {
+        int length = _lengthOf(from.Tensor);
+        int stride = _strideOf(to.Tensor) / _strideOf(from.Tensor);
+        CellSpan[] needed = [.. _changed[to.Tensor].Select(changed => Needed(from, to, changed))];
+        int[] starts = [.. needed.Select(span => span.Start / stride * stride)];
+        int longest = Math.Max(needed.Zip(starts, (span, start) => span.End - start).Max(), LeastLength(from, to));
+        int spared = (length - Math.Clamp(longest, 1, length)) / stride * stride;
+        return new StageAxis(
+            length - spared,
+            _lengthOf(to.Tensor) - (spared / stride),
+            stride,
+            [.. starts.Select(start => Math.Min(start, spared))],
+            _changed[to.Tensor]);
+    }
+
+    /// <summary>How many cells of a tensor inside a stage are computed.</summary>
+    public int LengthInside(LocalTensor tensor, CutPoint from, StageAxis stage) =>
+        _lengthOf(tensor) - ((_lengthOf(from.Tensor) - stage.Length) * _strideOf(from.Tensor) / _strideOf(tensor));
+
+    /// <summary>So many that every operator in between has a cell to compute.</summary>
+    private int LeastLength(CutPoint from, CutPoint to) => Enumerable.Range(from.Position, to.Position - from.Position)
+        .SelectMany(i => _network.Steps[i].Outputs)
+        .Max(tensor => _lengthOf(from.Tensor) - (_strideOf(tensor) / _strideOf(from.Tensor) * (_lengthOf(tensor) - 1)));
+
+    private CellSpan ChangedIn(LocalTensor tensor, int position) =>
+        tensor.Reads.Aggregate(default(CellSpan), (span, read) => span.Hull(_readsOf(read).Changed(_changed[read.Source][position])));
+
+    private CellSpan Needed(CutPoint from, CutPoint to, CellSpan changed)
+    {
+        var needed = new Dictionary<LocalTensor, CellSpan>(ReferenceEqualityComparer.Instance) { [to.Tensor] = changed };
+        int length = _lengthOf(from.Tensor);
+        CellSpan around = default;
+        for (int i = to.Position - 1; i >= from.Position; i--)
+        {
+            foreach (LocalTensor tensor in _network.Steps[i].Outputs)
+            {
+                CellSpan cells = needed.GetValueOrDefault(tensor);
+                if (cells.IsEmpty)
+                {
+                    continue;
+                }
+
+                // A cell that reads padding alone must be among those that are computed, too.
+                int stride = _strideOf(tensor) / _strideOf(from.Tensor);
+                int start = Math.Clamp(cells.Start * stride, 0, length - 1);
+                int end = Math.Clamp(length - (stride * (_lengthOf(tensor) - cells.End)), start + 1, length);
+                around = around.Hull(new CellSpan(start, end));
+                foreach (LocalRead read in tensor.Reads)
+                {
+                    needed[read.Source] = needed.GetValueOrDefault(read.Source).Hull(_readsOf(read).Needed(cells));
+                }
+            }
+        }
+
+        return around.Hull(needed.GetValueOrDefault(from.Tensor));
+    }
+}

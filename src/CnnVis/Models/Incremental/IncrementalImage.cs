@@ -1,0 +1,141 @@
+using CnnVis.Runtime;
+
+namespace CnnVis.Models;
+
+/// <summary>Scores an image with windows filled, by computing what each window changes and taking the rest from the unchanged image.</summary>
+internal sealed class IncrementalImage
+{
+    private readonly IncrementalNetwork _network;
+    private readonly CancellationToken _cancellationToken;
+    private readonly float[] _fill;
+    private readonly int _columns;
+    private readonly List<float[]> _unchanged = [];
+    private readonly List<float[]> _parts = [];
+    private readonly float[] _tail;
+
+    /// <param name="network">The network.</param>
+    /// <param name="image">The unchanged image.</param>
+    /// <param name="fill">What windows are filled with: an image of the same shape.</param>
+    /// <param name="capacity">How many windows are scored together at most.</param>
+    /// <param name="cancellationToken">Cancels the runs.</param>
+    public IncrementalImage(IncrementalNetwork network, ImageTensor image, float[] fill, int capacity, CancellationToken cancellationToken)
+    {
+        _network = network;
+        _fill = fill;
+        _cancellationToken = cancellationToken;
+        _columns = network.Plan.Stages[0].Columns.Starts.Count;
+        Capacity = capacity;
+        _unchanged.Add(image.Values.ToArray());
+        for (int i = 0; i < Stages.Count; i++)
+        {
+            LocalTensor input = Stages[i].Input;
+            using TensorRun run = network.RunStage(i, _unchanged[i], input.Shape, cancellationToken);
+            _unchanged.Add(run.Floats(Stages[i].Result.Name));
+            _parts.Add(GC.AllocateUninitializedArray<float>(capacity * Stages[i].InputPart.Length, pinned: true));
+        }
+
+        _tail = GC.AllocateUninitializedArray<float>(capacity * Last.Length, pinned: true);
+        for (int i = 0; i < capacity; i++)
+        {
+            _unchanged[^1].CopyTo(_tail, i * Last.Length);
+        }
+    }
+
+    public int Capacity { get; }
+
+    private IReadOnlyList<IncrementalStage> Stages => _network.Plan.Stages;
+
+    private CellLayout Last => Stages[^1].Result.Layout;
+
+    /// <summary>Scores some windows.</summary>
+    /// <param name="windows">Their numbers in the grid, row by row.</param>
+    /// <param name="places">Where they lie on the image.</param>
+    public ScorePass Score(ReadOnlySpan<int> windows, ReadOnlySpan<PixelRectangle> places)
+    {
+        int count = windows.Length;
+        TensorRun? earlier = null;
+        try
+        {
+            for (int stage = 0; stage < Stages.Count; stage++)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    WritePart(stage, windows[i], places[i], earlier, i);
+                }
+
+                int[] shape = Stages[stage].Input.ShapeOf(count, Stages[stage].InputPart);
+                TensorRun run = _network.RunStage(stage, _parts[stage].AsMemory(0, count * Stages[stage].InputPart.Length), shape, _cancellationToken);
+                earlier?.Dispose();
+                earlier = run;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                CopyResult(Stages.Count - 1, windows[i], earlier!, i, Last, _tail.AsSpan(i * Last.Length, Last.Length), top: 0, left: 0);
+            }
+
+            ScorePass scores = _network.RunTail(_tail.AsMemory(0, count * Last.Length), count, _cancellationToken);
+            for (int i = 0; i < count; i++)
+            {
+                PixelRectangle changed = Changed(Stages[^1], windows[i]);
+                Last.Copy(_unchanged[^1], changed, Last, _tail.AsSpan(i * Last.Length, Last.Length), changed.Top, changed.Left);
+            }
+
+            return scores;
+        }
+        finally
+        {
+            earlier?.Dispose();
+        }
+    }
+
+    /// <summary>A part of the stage's unchanged input, with what the window changes of it.</summary>
+    private void WritePart(int index, int window, PixelRectangle place, TensorRun? earlier, int i)
+    {
+        IncrementalStage stage = Stages[index];
+        CellLayout part = stage.InputPart;
+        Span<float> values = _parts[index].AsSpan(i * part.Length, part.Length);
+        var cells = new PixelRectangle(
+            stage.Columns.Starts[window % _columns], stage.Rows.Starts[window / _columns], part.Columns, part.Rows);
+        stage.Input.Layout.Copy(_unchanged[index], cells, part, values, top: 0, left: 0);
+        if (earlier is null)
+        {
+            PixelRectangle hidden = Common(place, cells);
+            stage.Input.Layout.Copy(_fill, hidden, part, values, hidden.Top - cells.Top, hidden.Left - cells.Left);
+        }
+        else
+        {
+            CopyResult(index - 1, window, earlier, i, part, values, cells.Top, cells.Left);
+        }
+    }
+
+    /// <summary>Copies what a window changed of a stage's result into a tensor, or a part of one that begins at a row and column.</summary>
+    private void CopyResult(int index, int window, TensorRun run, int i, CellLayout to, Span<float> values, int top, int left)
+    {
+        IncrementalStage stage = Stages[index];
+        CellLayout part = stage.ResultPart;
+        // Strides may pass over cells at the edge of what changed.
+        PixelRectangle changed = Common(Changed(stage, window), new PixelRectangle(left, top, to.Columns, to.Rows));
+        PixelRectangle inPart = changed with
+        {
+            Top = changed.Top - stage.Rows.ResultStart(window / _columns),
+            Left = changed.Left - stage.Columns.ResultStart(window % _columns),
+        };
+        part.Copy(run.Span(stage.Result.Name).Slice(i * part.Length, part.Length), inPart, to, values, changed.Top - top, changed.Left - left);
+    }
+
+    private static PixelRectangle Common(PixelRectangle one, PixelRectangle other)
+    {
+        int left = Math.Max(one.Left, other.Left);
+        int top = Math.Max(one.Top, other.Top);
+        return new PixelRectangle(
+            left, top, Math.Max(0, Math.Min(one.Right, other.Right) - left), Math.Max(0, Math.Min(one.Bottom, other.Bottom) - top));
+    }
+
+    private PixelRectangle Changed(IncrementalStage stage, int window)
+    {
+        CellSpan rows = stage.Rows.Changed[window / _columns];
+        CellSpan columns = stage.Columns.Changed[window % _columns];
+        return new PixelRectangle(columns.Start, rows.Start, columns.Length, rows.Length);
+    }
+}

@@ -1,0 +1,74 @@
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
+
+namespace CnnVis.Models;
+
+/// <summary>The sessions of an incremental plan: one for each stage, which takes parts of any size, and one for what follows in full.</summary>
+internal sealed class IncrementalNetwork : IDisposable
+{
+    private readonly List<GraphRunner> _stages = [];
+    private readonly GraphRunner _tail;
+
+    public IncrementalNetwork(IncrementalPlan plan, SessionSettings settings)
+    {
+        Plan = plan;
+        // Stages take other sizes for the unchanged image.
+        SessionSettings unplanned = settings with { PlanMemory = false };
+        try
+        {
+            foreach (IncrementalStage stage in plan.Stages)
+            {
+                _stages.Add(Runner(stage.Input, [stage.Result.Name], isPart: true, unplanned));
+            }
+
+            _tail = Runner(plan.Stages[^1].Result, plan.Network.Scores, isPart: false, settings);
+        }
+        catch
+        {
+            _stages.ForEach(stage => stage.Dispose());
+            throw;
+        }
+    }
+
+    public IncrementalPlan Plan { get; }
+
+    /// <summary>Runs a stage on parts of its input.</summary>
+    public TensorRun RunStage(int stage, ReadOnlyMemory<float> parts, int[] shape, CancellationToken cancellationToken) =>
+        _stages[stage].Run([(Plan.Stages[stage].Input.Name, parts, shape)], [], cancellationToken);
+
+    /// <summary>Computes the scores from the last cut.</summary>
+    public ScorePass RunTail(ReadOnlyMemory<float> values, int count, CancellationToken cancellationToken)
+    {
+        LocalTensor cut = Plan.Stages[^1].Result;
+        using TensorRun run = _tail.Run([(cut.Name, values, cut.ShapeOf(count, cut.Layout))], [], cancellationToken);
+        TensorBatch[] scores = [.. Plan.Network.Scores.Select(name => Batch(run.Floats(name), run.ShapeOf(name), count))];
+        return new ScorePass(scores[0], scores[^1]);
+    }
+
+    public void Dispose()
+    {
+        _stages.ForEach(stage => stage.Dispose());
+        _tail.Dispose();
+    }
+
+    // As for whole runs: some exports drop the axis of the images.
+    private static TensorBatch Batch(float[] values, int[] shape, int count) =>
+        new(values, shape.Length > 0 && shape[0] == count ? shape[1..] : [values.Length / count], count);
+
+    private GraphRunner Runner(LocalTensor input, IReadOnlyList<string> outputs, bool isPart, SessionSettings settings)
+    {
+        OnnxModel model = Plan.Network.Model;
+        var part = new GraphTail(model, Plan.Stages[0].Input.Name, input.Name, outputs);
+        var shape = input.Shape.Select((size, axis) => new TensorShapeProto.Types.Dimension { DimValue = size }).ToArray();
+        shape[0] = Free("N");
+        if (isPart)
+        {
+            (shape[input.RowAxis], shape[input.ColumnAxis]) = (Free("rows"), Free("columns"));
+        }
+
+        return new GraphRunner(part.ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]), model.Name, settings);
+    }
+
+    private static TensorShapeProto.Types.Dimension Free(string name) => new() { DimParam = name };
+}

@@ -1,0 +1,61 @@
+namespace CnnVis.Models;
+
+/// <summary>At which cuts a network is divided for the windows of a grid.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Stages">Its parts, in order, that are computed around each window.</param>
+/// <param name="Cost">What a window costs, in multiply-adds: the stages, and the rest of the network in full.</param>
+internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<IncrementalStage> Stages, double Cost)
+{
+    // A run's own work, shared by the windows of a batch.
+    private const double CostOfRun = 3e5;
+
+    // A number is copied into the part and brought into ONNX Runtime's layout; what comes out goes the same way back.
+    private const double CostOfPartNumber = 2 * NodeCost.OfNumber;
+
+    /// <summary>The share of a forward pass that a window costs.</summary>
+    public double Share => Cost / Network.Cost;
+
+    /// <summary>The cuts between which the least is computed: the cheapest way from the image to the scores, over all sets of cuts.</summary>
+    public static IncrementalPlan Cheapest(LocalNetwork network, WindowPositions rows, WindowPositions columns)
+    {
+        var traces = (Rows: AxisTrace.OfRows(network, rows), Columns: AxisTrace.OfColumns(network, columns));
+        var ways = new List<IncrementalPlan> { new(network, [], 0) };
+        for (int to = 1; to < network.Cuts.Count; to++)
+        {
+            ways.Add(ways.Select((way, from) => way.With(network.Cuts[from], network.Cuts[to], traces.Rows, traces.Columns)).MinBy(way => way.Cost)!);
+        }
+
+        return ways.Select((way, cut) => way.WithRest(network.Cuts[cut])).MinBy(plan => plan.Cost)!;
+    }
+
+    /// <summary>The plan of some cuts, in order, behind the image.</summary>
+    public static IncrementalPlan At(LocalNetwork network, IReadOnlyList<CutPoint> cuts, WindowPositions rows, WindowPositions columns)
+    {
+        var traces = (Rows: AxisTrace.OfRows(network, rows), Columns: AxisTrace.OfColumns(network, columns));
+        return cuts
+            .Aggregate(
+                (Plan: new IncrementalPlan(network, [], 0), From: network.Cuts[0]),
+                (way, to) => (way.Plan.With(way.From, to, traces.Rows, traces.Columns), to))
+            .Plan
+            .WithRest(cuts[^1]);
+    }
+
+    private IncrementalPlan With(CutPoint from, CutPoint to, AxisTrace rowTrace, AxisTrace columnTrace)
+    {
+        StageAxis rows = rowTrace.Stage(from, to);
+        StageAxis columns = columnTrace.Stage(from, to);
+        var stage = new IncrementalStage(from.Tensor, to.Tensor, rows, columns);
+        double cost = CostOfRun + (CostOfPartNumber * (stage.InputPart.Length + stage.ResultPart.Length));
+        for (int i = from.Position; i < to.Position; i++)
+        {
+            LocalTensor output = Network.Steps[i].Outputs[0];
+            double part = (double)rowTrace.LengthInside(output, from, rows) * columnTrace.LengthInside(output, from, columns);
+            cost += Network.Steps[i].Cost * part / ((double)output.Rows * output.Columns);
+        }
+
+        return this with { Stages = [.. Stages, stage], Cost = Cost + cost };
+    }
+
+    private IncrementalPlan WithRest(CutPoint cut) =>
+        this with { Cost = Cost + cut.CostBehind + (Stages.Count == 0 ? 0 : CostOfRun + (NodeCost.OfNumber * cut.Tensor.Layout.Length)) };
+}

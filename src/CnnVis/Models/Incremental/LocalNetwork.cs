@@ -1,0 +1,86 @@
+using CnnVis.Onnx;
+
+namespace CnnVis.Models;
+
+/// <summary>The beginning of a network, as far as every cell is computed from the cells around it, and where it can be cut.</summary>
+internal sealed class LocalNetwork
+{
+    private readonly List<LocalStep> _steps = [];
+    private readonly List<CutPoint> _cuts = [];
+
+    private LocalNetwork(OnnxModel model, IReadOnlyList<string> scores)
+    {
+        Model = model;
+        Scores = scores;
+    }
+
+    /// <summary>The model, with the image as its only input and every padding written out.</summary>
+    public OnnxModel Model { get; }
+
+    /// <summary>The logits and the probabilities, once where they are the same.</summary>
+    public IReadOnlyList<string> Scores { get; }
+
+    /// <summary>The nodes before the last cut, in order.</summary>
+    public IReadOnlyList<LocalStep> Steps => _steps;
+
+    /// <summary>The cuts, the image first.</summary>
+    public IReadOnlyList<CutPoint> Cuts => _cuts;
+
+    /// <summary>The first node that is not computed from the surroundings of each place; null where there is none.</summary>
+    public NodeProto? End { get; private set; }
+
+    /// <summary>What the whole network costs for one image.</summary>
+    public double Cost { get; private set; }
+
+    public static LocalNetwork Of(CnnModel model)
+    {
+        OnnxModel prepared = ExplicitPadding.Apply(model.SelfContained(), model.ShapeOf);
+        var network = new LocalNetwork(
+            prepared, [.. new[] { model.ScoreTensor(ScoreKind.Logit), model.ScoreTensor(ScoreKind.Probability) }.Distinct(StringComparer.Ordinal)]);
+        network.Follow(model);
+        return network;
+    }
+
+    private void Follow(CnnModel model)
+    {
+        HashSet<string> needed = Model.Graph.Ancestors(Scores);
+        NodeProto[] nodes = [.. Model.Graph.Dependents([model.ImageInput.Name]).Where(node => node.Output.Any(needed.Contains))];
+        HashSet<string> fromImage = [model.ImageInput.Name, .. nodes.SelectMany(node => node.Output)];
+        double[] costs = [.. nodes.Select(node => NodeCost.Of(node, Model.Graph, model.ShapeOf))];
+        Cost = costs.Sum();
+        var local = new LocalOperators(model, Model, fromImage);
+        local.Add(ImageOf(model));
+        var open = new OpenTensors(nodes, Scores, model.ImageInput.Name, fromImage);
+        double behind = Cost;
+        AddCut(local, open, position: 0, behind);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (!local.Follow(nodes[i]))
+            {
+                End = nodes[i];
+                return;
+            }
+
+            open.Pass(nodes[i]);
+            behind -= costs[i];
+            _steps.Add(new LocalStep([.. nodes[i].Output.Where(name => name.Length > 0).Select(name => local.Tensors[name])], costs[i]));
+            AddCut(local, open, i + 1, behind);
+        }
+    }
+
+    // Behind pointwise operators the tensor is as large and the work is done.
+    private void AddCut(LocalOperators local, OpenTensors open, int position, double behind)
+    {
+        if (open.Only is { } tensor && (position == 0 || !Model.Graph.Consumers(tensor).All(LocalOperators.IsPointwise)))
+        {
+            _cuts.Add(new CutPoint(local.Tensors[tensor], position, behind));
+        }
+    }
+
+    private static LocalTensor ImageOf(CnnModel model)
+    {
+        ImageShape shape = model.ImageInput.Shape;
+        int rowAxis = shape.Layout == TensorLayout.Nchw ? 2 : 1;
+        return new LocalTensor(model.ImageInput.Name, shape.Dimensions(1), rowAxis, rowAxis + 1, RowStride: 1, ColumnStride: 1, []);
+    }
+}

@@ -1,0 +1,83 @@
+using CnnVis.Models;
+using CnnVis.Tests.Support;
+using CsCheck;
+
+namespace CnnVis.Tests.Models;
+
+public class IncrementalTests
+{
+    private const int Networks = 300;
+
+    public static TheoryData<string> Cases => ReferenceCase.Names;
+
+    /// <summary>Whatever the network, the windows and the cuts: the scores are those of the whole network.</summary>
+    [Fact]
+    public void Score_AnyLocalNetworkCutAnywhere_IsThatOfTheWholeNetwork()
+    {
+        int cut = 0;
+        RandomLocalNetwork.Any.Sample(
+            random =>
+            {
+                using CnnModel model = random.ToModel().Load();
+                cut += Check(model, random.WindowRows, random.WindowColumns, random.Seed, random.ToString());
+            },
+            iter: Networks,
+            threads: 1);
+        Assert.True(cut > 2 * Networks, $"only {cut} cuts were tried");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Score_ReferenceNetworkAtEveryCut_IsThatOfTheWholeNetwork(string name)
+    {
+        using CnnModel model = new ReferenceCase(name).Load();
+        Check(model, new WindowPositions(model.ImageInput.Shape.Height, 7, 5), new WindowPositions(model.ImageInput.Shape.Width, 6, 6), seed: 3, name);
+    }
+
+    /// <summary>How many sets of cuts there were.</summary>
+    private static int Check(CnnModel model, WindowPositions rows, WindowPositions columns, int seed, string what)
+    {
+        LocalNetwork network = LocalNetwork.Of(model);
+        ImageShape shape = model.ImageInput.Shape;
+        var image = new ImageTensor(Numbers.Seeded(shape.ElementCount, seed), shape);
+        float[] fill = Numbers.Seeded(shape.ElementCount, seed + 1);
+        PixelRectangle[] places = [.. from row in Enumerable.Range(0, rows.Count) from column in Enumerable.Range(0, columns.Count) select Place(rows[row], columns[column])];
+        float[] expected = [.. places.SelectMany(place => InFull(model, image, fill, place))];
+        if (!expected.All(float.IsFinite))
+        {
+            // An average of padding alone, or exponents of exponents.
+            return 0;
+        }
+
+        CutPoint[][] cuts =
+        [
+            .. network.Cuts.Skip(1).Select(cut => new[] { cut }),
+            .. network.Cuts.Count > 2 ? new[] { network.Cuts.Skip(1).ToArray(), [.. network.Cuts.Skip(1).Where((_, i) => i % 2 == seed % 2 || i == network.Cuts.Count - 2)] } : [],
+        ];
+        foreach (CutPoint[] chosen in cuts)
+        {
+            string cut = $"{what}, cut at {string.Join(", ", chosen.Select(point => point.Tensor.Name))}";
+            using var incremental = new IncrementalNetwork(IncrementalPlan.At(network, chosen, rows, columns), model.SessionSettings);
+            var scored = new IncrementalImage(incremental, image, fill, capacity: 4, CancellationToken.None);
+            var actual = new List<float>();
+            foreach (int[] windows in Enumerable.Range(0, places.Length).Chunk(scored.Capacity))
+            {
+                ScorePass pass = scored.Score(windows, [.. windows.Select(window => places[window])]);
+                actual.AddRange(Enumerable.Range(0, windows.Length).SelectMany(i => pass.Logits[i].ToArray()));
+            }
+
+            Agreement.Within(1e-5, expected, actual.ToArray(), cut);
+        }
+
+        return cuts.Length;
+    }
+
+    private static PixelRectangle Place(CellSpan rows, CellSpan columns) => new(columns.Start, rows.Start, columns.Length, rows.Length);
+
+    private static float[] InFull(CnnModel model, ImageTensor image, float[] fill, PixelRectangle place)
+    {
+        float[] hidden = image.Values.ToArray();
+        image.Shape.CopyRectangle(fill, hidden, place);
+        return model.Evaluate(hidden, 1, image.Shape, CancellationToken.None).Logits[0].ToArray();
+    }
+}
