@@ -22,7 +22,7 @@ public sealed record OcclusionOptions
 
     /// <summary>
     /// Whether each window computes only what it changes in the network. Where that is not possible or gains nothing, every window runs through the
-    /// whole network, and a note of the result says why. <value>The default is <see cref="IncrementalMode.Exact"/>.</value>
+    /// whole network. <value>The default is <see cref="IncrementalMode.Exact"/>.</value>
     /// </summary>
     public IncrementalMode Incremental { get; init; } = IncrementalMode.Exact;
 

@@ -35,17 +35,15 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         }
 
         IncrementalNetworks networks = IncrementalNetworks.Of(context.Model);
-        string? objection = networks.Objection(context.Input.Shape, grid.Rows, grid.Columns)
-            ?? networks.Use(grid.Rows, grid.Columns, network => Score(network, add));
-        if (objection is not null)
+        if (networks.Objection(context.Input.Shape, grid.Rows, grid.Columns) is not null
+            || !networks.Use(grid.Rows, grid.Columns, network => TryScore(network, add)))
         {
-            context.AddNote($"Every window ran through the whole network: {objection}.");
             InFull(add);
         }
     }
 
-    /// <returns>Why nothing was scored; null where everything was.</returns>
-    private string? Score(IncrementalNetwork network, Action<int, float[]> add)
+    /// <returns>False where nothing was scored, because the whole network says something else.</returns>
+    private bool TryScore(IncrementalNetwork network, Action<int, float[]> add)
     {
         var image = new IncrementalImage(network, context.Input, fill, context.BatchSize, context.CancellationToken);
         int middle = (grid.Rows.Count / 2 * grid.Columns.Count) + (grid.Columns.Count / 2);
@@ -54,7 +52,9 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         {
             if (!AgreesInFull(image, window))
             {
-                return $"computing what window {window} changes gave other scores, which should not happen";
+                context.AddNote(
+                    $"Every window ran through the whole network: computing what window {window} changes gave other scores. That should not happen; please report it with the model.");
+                return false;
             }
         }
 
@@ -68,7 +68,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
             }
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>The borders of every kind of operator are tested, but a model may hold what no test does: one look is cheap.</summary>
