@@ -1,5 +1,8 @@
-using CnnVis;
+using System.Globalization;
+using CnnVis.Cli.Bench;
 using CnnVis.Skia;
+
+namespace CnnVis.Benchmarks;
 
 /// <summary>How long a map takes to be drawn over a photo of 12 megapixels and saved.</summary>
 internal static class PictureBenchmark
@@ -28,15 +31,17 @@ internal static class PictureBenchmark
         RgbImage overlay = explanation.Overlay(new() { Size = Width });
         try
         {
-            double drawn = Measure.Median(Runs, () => explanation.Overlay(new() { Size = Width }));
-            double saved = Measure.Median(Runs, () => overlay.Save(file));
-            Measure.Print($"{Environment.ProcessorCount} cores, an overlay on a photo of {Width}x{Height}");
-            Measure.Print($"drawn      {drawn * 1000,7:0} ms");
-            Measure.Print($"saved      {saved * 1000,7:0} ms   ({new FileInfo(file).Length / 1e6:0.0} MB)");
+            double drawn = Timing.Median(Runs, () => explanation.Overlay(new() { Size = Width }));
+            double saved = Timing.Median(Runs, () => overlay.Save(file));
+            Print($"{Environment.ProcessorCount} cores, an overlay on a photo of {Width}x{Height}");
+            Print($"drawn      {drawn * 1000,7:0} ms");
+            Print($"saved      {saved * 1000,7:0} ms   ({new FileInfo(file).Length / 1e6:0.0} MB)");
         }
         finally
         {
             File.Delete(file);
         }
     }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,39 +1,31 @@
-// What an explanation costs, as a multiple of one forward pass measured in the same run.
-//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- occlusion MODEL.onnx [WINDOW STRIDE]
-//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- gradient [resnet50|vgg16|mobilenetv2 ...]
-//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- method NAME [resnet50|vgg16|mobilenetv2 ...]
+// What whole explanations cost is measured by the tool: cnnvis bench. This measures the parts that are ours.
+//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- --filter '*'
+//   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- plan MODEL.onnx [WINDOW STRIDE]
 //   dotnet run -c Release --project benchmarks/CnnVis.Benchmarks -- pictures
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CnnVis;
+using CnnVis.Benchmarks;
 
 switch (args)
 {
-    case ["occlusion", var path]:
-        OcclusionBenchmark.Run(path, new(), rounds: 3);
-        return 0;
-    case ["occlusion", var path, var window, var stride]:
-        OcclusionBenchmark.Run(path, new() { Window = WindowSize.Parse(window, null), Stride = WindowSize.Parse(stride, null) }, rounds: 3);
-        return 0;
-    case ["gradient", .. var networks] when networks.All(Network.All.ContainsKey):
-        foreach (string network in networks.Length == 0 ? [.. Network.All.Keys] : networks)
-        {
-            GradientBenchmark.Run(network);
-        }
-
-        return 0;
-    case ["method", var method, .. var networks] when networks.All(Network.All.ContainsKey):
-        foreach (string network in networks.Length == 0 ? [.. Network.All.Keys] : networks)
-        {
-            MethodBenchmark.Run(method, network);
-        }
-
-        return 0;
+    case ["plan", var path]:
+        PlanPrinter.Print(path, new());
+        break;
+    case ["plan", var path, var window, var stride]:
+        PlanPrinter.Print(path, new() { Window = WindowSize.Parse(window, null), Stride = WindowSize.Parse(stride, null) });
+        break;
     case ["pictures"]:
         PictureBenchmark.Run();
-        return 0;
-    case ["hold", var network, var what]:
-        GradientBenchmark.Hold(network, what);
-        return 0;
+        break;
     default:
-        Console.Error.WriteLine($"Give 'occlusion MODEL.onnx [WINDOW STRIDE]', 'pictures', or 'gradient' or 'method NAME' with [{string.Join("|", Network.All.Keys)}].");
-        return 2;
+        // In this process: the project that BenchmarkDotNet would generate inherits neither our package versions nor our folders.
+        BenchmarkSwitcher.FromAssembly(typeof(PlanPrinter).Assembly).Run(
+            args,
+            DefaultConfig.Instance
+                .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+                .WithArtifactsPath(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "benchmarks"))));
+        break;
 }

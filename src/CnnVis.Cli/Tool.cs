@@ -62,6 +62,7 @@ internal static partial class Tool
         DiagnoseCommand.Create(terminal),
         CheckCommand.Create(terminal),
         CompareCommand.Create(terminal),
+        BenchCommand.Create(terminal),
         MethodsCommand.Create(terminal),
     };
 

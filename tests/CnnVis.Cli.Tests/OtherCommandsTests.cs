@@ -106,6 +106,7 @@ public class OtherCommandsTests
     [InlineData("describe", "--help")]
     [InlineData("diagnose", "--help")]
     [InlineData("compare", "--help")]
+    [InlineData("bench", "--help")]
     [InlineData("--version")]
     public void Help_Teaches(params string[] arguments)
     {

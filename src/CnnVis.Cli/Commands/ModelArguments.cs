@@ -3,9 +3,9 @@ using System.CommandLine;
 namespace CnnVis.Cli.Commands;
 
 /// <summary>The model and what its file does not say: the same for every command.</summary>
-internal sealed class ModelArguments
+internal sealed class ModelArguments(string description = "The .onnx file.")
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file." };
+    private readonly Argument<string> _model = new("MODEL") { Description = description };
 
     private readonly Option<string?> _preprocess = new("--preprocess")
     {
@@ -42,14 +42,17 @@ internal sealed class ModelArguments
 
     public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_quiet);
 
-    public CnnModel Load(ParseResult parsed) => CnnModel.Load(
-        parsed.GetRequiredValue(_model),
-        new CnnModelOptions
-        {
-            Preprocessing = parsed.GetValue(_preprocess) is { } preset ? Preprocessing.Preset(preset) : null,
-            Labels = parsed.GetValue(_labels) is { } labels ? Labels.Load(labels) : null,
-            Inputs = KeyValues.Parse(parsed.GetValue(_inputs)!, "--input")
-                .ToDictionary(pair => pair.Key, pair => TensorValue.LoadNpy(pair.Value)),
-            OutputName = parsed.GetValue(_output),
-        });
+    public CnnModel Load(ParseResult parsed) => CnnModel.Load(Given(parsed), Options(parsed));
+
+    /// <summary>What was given as MODEL.</summary>
+    public string Given(ParseResult parsed) => parsed.GetRequiredValue(_model);
+
+    public CnnModelOptions Options(ParseResult parsed) => new()
+    {
+        Preprocessing = parsed.GetValue(_preprocess) is { } preset ? Preprocessing.Preset(preset) : null,
+        Labels = parsed.GetValue(_labels) is { } labels ? Labels.Load(labels) : null,
+        Inputs = KeyValues.Parse(parsed.GetValue(_inputs)!, "--input")
+            .ToDictionary(pair => pair.Key, pair => TensorValue.LoadNpy(pair.Value)),
+        OutputName = parsed.GetValue(_output),
+    };
 }

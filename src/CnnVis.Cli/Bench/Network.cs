@@ -1,45 +1,63 @@
 using CnnVis.Onnx;
 
+namespace CnnVis.Cli.Bench;
+
 /// <summary>Networks of well-known shapes with random weights, BatchNormalization merged as exporters do.</summary>
 internal sealed class Network
 {
     private const int Opset = 17;
 
     private readonly GraphProto _graph = new() { Name = "network" };
-    private readonly Random _random = new(1);
+    private readonly CounterRandom _random = new(1);
     private int _channels = 3;
     private string _last = "image";
 
     public static IReadOnlyDictionary<string, Func<byte[]>> All { get; } = new Dictionary<string, Func<byte[]>>
     {
+        ["resnet18"] = () => new Network().ResNet18(),
         ["resnet50"] = () => new Network().ResNet50(),
         ["vgg16"] = () => new Network().Vgg16(),
         ["mobilenetv2"] = () => new Network().MobileNetV2(),
     };
 
-    private byte[] ResNet50()
+    private byte[] ResNet18() => ResNet([2, 2, 2, 2], BasicBlock).Classify(512);
+
+    private byte[] ResNet50() => ResNet([3, 4, 6, 3], Bottleneck).Classify(2048);
+
+    private Network ResNet(int[] counts, Action<int, int> block)
     {
         Conv(64, 7, stride: 2).Activate("Relu").Pool("MaxPool", 3, stride: 2, pad: 1);
-        foreach ((int width, int count, int stride) in new[] { (64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2) })
+        for (int stage = 0; stage < counts.Length; stage++)
         {
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < counts[stage]; i++)
             {
-                Bottleneck(width, i == 0 ? stride : 1);
+                block(64 << stage, i == 0 && stage > 0 ? 2 : 1);
             }
         }
 
-        return Node("GlobalAveragePool").Classify(2048);
+        return Node("GlobalAveragePool");
+    }
+
+    private void BasicBlock(int width, int stride)
+    {
+        (string input, int channels) = (_last, _channels);
+        Conv(width, 3, stride).Activate("Relu").Conv(width, 3).AddShortcut(input, channels, stride);
     }
 
     private void Bottleneck(int width, int stride)
     {
         (string input, int channels) = (_last, _channels);
-        Conv(width, 1).Activate("Relu").Conv(width, 3, stride).Activate("Relu").Conv(4 * width, 1);
-        string main = _last;
-        if (channels != 4 * width)
+        Conv(width, 1).Activate("Relu").Conv(width, 3, stride).Activate("Relu").Conv(4 * width, 1).AddShortcut(input, channels, stride);
+    }
+
+    /// <summary>Adds a block's input to what it computed, brought to the same channels where they differ.</summary>
+    private void AddShortcut(string input, int channels, int stride)
+    {
+        (string main, int wanted) = (_last, _channels);
+        if (channels != wanted)
         {
             (_last, _channels) = (input, channels);
-            Conv(4 * width, 1, stride);
+            Conv(wanted, 1, stride);
             input = _last;
         }
 
@@ -143,9 +161,10 @@ internal sealed class Network
     {
         float[] values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         float scale = MathF.Sqrt(6f / fanIn);
+        int sample = _graph.Initializer.Count;
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = scale * ((_random.NextSingle() * 2) - 1);
+            values[i] = scale * _random.Uniform(sample, i);
         }
 
         return Store(values, shape);

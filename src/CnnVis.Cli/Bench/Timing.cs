@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace CnnVis.Cli.Bench;
+
+/// <summary>How long work takes.</summary>
+internal static class Timing
+{
+    // Work of microseconds is repeated until the clock and the scheduler no longer matter.
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>The median of several runs, in seconds.</summary>
+    public static double Median(int atLeast, Action work)
+    {
+        var seconds = new List<double>();
+        for (long started = Stopwatch.GetTimestamp(); seconds.Count < atLeast || Stopwatch.GetElapsedTime(started) < Shortest;)
+        {
+            seconds.Add(Once(work));
+        }
+
+        seconds.Sort();
+        return seconds[seconds.Count / 2];
+    }
+
+    /// <summary>One run, in seconds.</summary>
+    public static double Once(Action work)
+    {
+        long started = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}
