@@ -50,7 +50,8 @@ internal sealed class Measuring(Func<CnnModel> load, CancellationToken cancellat
             difference = Math.Max(difference, Math.Abs(incremental.Map.Values[i] - reference[i]));
         }
 
-        return times with { InFull = seconds, MaxDifference = difference == 0 ? 0 : difference / full.Map.MaxMagnitude };
+        // A map of zeros has no largest value to take a share of.
+        return times with { InFull = seconds, MaxDifference = full.Map.MaxMagnitude > 0 ? difference / full.Map.MaxMagnitude : null };
     }
 
     private double Forward(CnnModel model, ImageTensor image)
