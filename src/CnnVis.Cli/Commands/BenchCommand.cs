@@ -14,8 +14,6 @@ internal sealed class BenchCommand
 
     private readonly ModelArguments _model = new($"The .onnx file, or a network with random weights: {string.Join(", ", Network.All.Keys)}.");
 
-    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of a run; one for each physical core by default.", HelpName = "N" };
-
     private readonly Option<WindowSize?> _size = new("--size")
     {
         Description = "The image's size where the model leaves it free: 224, or 320x240 (height, width).",
@@ -39,7 +37,7 @@ internal sealed class BenchCommand
             "Measures what explanations cost on this machine: each method's time as a multiple of one forward pass, windows per second, peak memory. "
             + "Let nothing else run meanwhile. Example: cnnvis bench resnet50 --threads 2");
         bench._model.AddTo(command);
-        foreach (Option option in new Option[] { bench._threads, bench._size, bench._json, bench._measure, bench._file })
+        foreach (Option option in new Option[] { bench._size, bench._json, bench._measure, bench._file })
         {
             command.Options.Add(option);
         }
@@ -90,7 +88,7 @@ internal sealed class BenchCommand
             _terminal.Note(note);
         }
 
-        int? threads = parsed.GetValue(_threads);
+        int? threads = _model.Options(parsed).Execution.Threads;
         if (parsed.GetValue(_json))
         {
             _terminal.Output.WriteLine(JsonText.Of(report.ToFlat(name, shape, threads)));
@@ -119,7 +117,6 @@ internal sealed class BenchCommand
 
     private CnnModel Load(ParseResult parsed, string path) => CnnModel.Load(path, _model.Options(parsed) with
     {
-        Threads = parsed.GetValue(_threads),
         InputSize = parsed.GetValue(_size) is { } size ? (size.Height, size.Width) : null,
     });
 }

@@ -28,6 +28,8 @@ internal sealed class ModelArguments(string description = "The .onnx file.")
 
     private readonly Option<string?> _output = new("--output") { Description = "The output to explain; the first by default.", HelpName = "NAME" };
 
+    private readonly ExecutionArguments _execution = new();
+
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Write nothing but results and errors." };
 
     public void AddTo(Command command)
@@ -37,6 +39,7 @@ internal sealed class ModelArguments(string description = "The .onnx file.")
         command.Options.Add(_labels);
         command.Options.Add(_inputs);
         command.Options.Add(_output);
+        _execution.AddTo(command);
         command.Options.Add(_quiet);
     }
 
@@ -54,5 +57,6 @@ internal sealed class ModelArguments(string description = "The .onnx file.")
         Inputs = KeyValues.Parse(parsed.GetValue(_inputs)!, "--input")
             .ToDictionary(pair => pair.Key, pair => TensorValue.LoadNpy(pair.Value)),
         OutputName = parsed.GetValue(_output),
+        Execution = _execution.Read(parsed),
     };
 }

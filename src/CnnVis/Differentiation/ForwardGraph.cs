@@ -10,9 +10,6 @@ namespace CnnVis.Differentiation;
 /// </summary>
 internal sealed class ForwardGraph
 {
-    // The tensors of a run stay in memory until its last backward pass.
-    private const long LargestRunBytes = 512L << 20;
-
     private readonly Dictionary<string, ForwardTensor> _tensors;
     private readonly Dictionary<string, TensorProto> _computedConstants;
     private readonly Dictionary<string, int> _opsets;
@@ -102,18 +99,6 @@ internal sealed class ForwardGraph
             new ForwardTensor(tensor.Name, new BatchedShape([.. tensor.Dims.Select(size => (int)size)], null), tensor.DataType, IsConstant: true));
         return new ForwardGraph(
             model, Image, TakesBatches, [.. Tensors.Where(tensor => !gone.Contains(tensor.Name)), .. stored], _computedConstants, _settings);
-    }
-
-    /// <summary>How many images a run takes at most, given the tensors that it hands out and how many such runs are alive at once.</summary>
-    public int ImagesThatFit(IEnumerable<string> returned, int runs = 1)
-    {
-        if (Image.FixedBatch is { } only)
-        {
-            return only;
-        }
-
-        long bytes = runs * returned.Sum(tensor => this[tensor].Shape.ElementCount * sizeof(float));
-        return TakesBatches ? (int)Math.Clamp(LargestRunBytes / Math.Max(bytes, 1), 1, 64) : 1;
     }
 
     /// <summary>Declares a tensor as an input of a graph, under its own or another name.</summary>

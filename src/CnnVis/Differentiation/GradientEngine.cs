@@ -18,6 +18,7 @@ internal sealed class GradientEngine : IDisposable
     {
         _model = model;
         _plans = new SessionCache<GradientRequest, GradientPlan>(KeptPlans, CreatePlan);
+        model.SessionSettings.Budget.OnShortage(_plans.ReleaseIdle);
     }
 
     public static GradientEngine Of(CnnModel model) => model.Attached(owner => new GradientEngine(owner));

@@ -45,13 +45,12 @@ internal sealed class GradientPlan : IDisposable
             throw;
         }
 
-        ImagesPerRun = forward.ImagesThatFit(returned, runs: _savedOfBaseline.Count == 0 ? 1 : 2);
+        RunSize = new GradientRunSize(forward, returned, request.To.All, settings.Budget, runs: _savedOfBaseline.Count == 0 ? 1 : 2);
     }
 
     public bool IsStraightThrough { get; }
 
-    /// <summary>How many images a run takes at most.</summary>
-    public int ImagesPerRun { get; }
+    public GradientRunSize RunSize { get; }
 
     public GradientRun Forward(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
         new(this, Run(images, count, cancellationToken), ofBaselines: null, count, _image.FixedBatch ?? count);

@@ -85,17 +85,14 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     {
         return GradientEngine.Of(model).Use(Request(kind), plan =>
         {
-            var parts = new List<TargetGradients>();
-            for (int first = 0; first < count; first += plan.ImagesPerRun)
+            IReadOnlyList<TargetGradients> parts = model.SessionSettings.Budget.InParts(count, plan.RunSize.Images, (first, taken) =>
             {
-                int taken = Math.Min(plan.ImagesPerRun, count - first);
                 using GradientRun run = Forward(plan, images, first, taken, cancellationToken);
-                parts.Add(new TargetGradients(
+                return new TargetGradients(
                     [.. targets.Select(target => Backward(run, target, cancellationToken))],
                     [.. Activations.Select(run.Activation)],
-                    plan.IsStraightThrough));
-            }
-
+                    plan.IsStraightThrough);
+            });
             return parts.Count == 1 ? parts[0] : TargetGradients.Join(parts);
         });
     }

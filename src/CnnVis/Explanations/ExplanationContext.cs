@@ -216,7 +216,8 @@ public sealed class ExplanationContext
     /// <returns>A row of scores, one for each target, for each window.</returns>
     internal float[][] ScoreWindows(IncrementalImage image, int[] windows, PixelRectangle[] places)
     {
-        ScorePass pass = image.Score(windows, places);
+        ScorePass pass = ScorePass.Join(Model.SessionSettings.Budget.InParts(
+            windows.Length, windows.Length, (first, count) => image.Score(windows.AsSpan(first, count), places.AsSpan(first, count))));
         Count(windows.Length, backwardPasses: 0);
         return ScoresOf(pass, windows.Length);
     }

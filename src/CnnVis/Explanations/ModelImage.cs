@@ -15,7 +15,8 @@ internal sealed class ModelImage(
 
     public override OutputForm? ToldForm => model.ToldOutputForm;
 
-    public override IReadOnlyList<string> Notes => source?.Notes ?? (Picture is null ? [] : model.Notes);
+    public override IReadOnlyList<string> Notes =>
+        [.. source?.Notes ?? (Picture is null ? [] : model.Notes), .. model.SessionSettings.Budget.Notes];
 
     public static ModelImage From(CnnModel model, RgbImage picture)
     {

@@ -16,6 +16,8 @@ internal sealed class NetworkPart : IDisposable
     private readonly BackwardGraph _backward;
     private readonly GraphRunner _forwardRunner;
     private readonly GraphRunner _backwardRunner;
+    private readonly MemoryBudget _budget;
+    private readonly GradientRunSize _runSize;
 
     /// <exception cref="ModelException">The part does not take images of the shape.</exception>
     /// <exception cref="NoGradientException">It cannot be differentiated.</exception>
@@ -38,14 +40,13 @@ internal sealed class NetworkPart : IDisposable
             throw;
         }
 
-        ImagesPerRun = _forward.ImagesThatFit(kept);
+        _budget = model.SessionSettings.Budget;
+        _runSize = new GradientRunSize(_forward, kept, [_forward.Image.Name], _budget);
     }
 
     public ImageShape Shape => _forward.Image.Shape;
 
     public bool IsStraightThrough => _backward.IsStraightThrough;
-
-    private int ImagesPerRun { get; }
 
     /// <summary>The shape of a tensor for one image, the axis of the images left out.</summary>
     public int[] ShapeOf(string tensor)
@@ -60,12 +61,12 @@ internal sealed class NetworkPart : IDisposable
         var runs = new List<(TensorRun Run, int Count)>();
         try
         {
-            for (int first = 0; first < count; first += ImagesPerRun)
+            _budget.InParts(count, _runSize.Images, (first, taken) =>
             {
-                int taken = Math.Min(ImagesPerRun, count - first);
                 ReadOnlyMemory<float> part = images.Slice(first * Shape.ElementCount, taken * Shape.ElementCount);
                 runs.Add((_forwardRunner.Run([_forward.Image.Feed(part, taken)], null, [], cancellationToken), taken));
-            }
+                return taken;
+            });
 
             return new NetworkPartPass(this, runs);
         }

@@ -18,16 +18,19 @@ public sealed partial class CnnModel
     /// <summary>How many images of a shape one run takes without holding too much memory.</summary>
     internal int BatchSizeFor(ImageShape shape)
     {
+        long usual = Math.Min(LargestBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+        int planned = _settings.Budget.ImagesPerRun(BytesPerImage(shape), usual, _options.Execution.BatchSize ?? LargestUsefulBatch);
         if (ImageInput.FixedBatch is { } only)
         {
             return only;
         }
 
-        long allowed = Math.Min(LargestBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
-        double bytes = _bytesPerImage.Value * ((double)shape.ElementCount / ImageInput.Shape.ElementCount);
-        int planned = _options.BatchSize ?? (int)Math.Clamp(allowed / Math.Max(bytes, 1), 1, LargestUsefulBatch);
         return planned > 1 && _takesBatches.Value ? planned : 1;
     }
+
+    /// <summary>What one image of a batch takes, or a whole batch of a fixed size: its tensors, and the image itself.</summary>
+    internal double BytesPerImage(ImageShape shape) =>
+        ((double)_bytesPerImage.Value * shape.ElementCount / ImageInput.Shape.ElementCount) + (sizeof(float) * (long)shape.ElementCount);
 
     /// <summary>The most bytes that the tensors of one image hold at one moment.</summary>
     internal long PeakBytes => _bytesPerImage.Value;
@@ -169,13 +172,13 @@ public sealed partial class CnnModel
     {
         (string probabilities, NodeProto[] nodes) = ProbabilityNodes.For(_scores, Output, Opset);
         string[] tensors = [.. new[] { Output.LogitsTensor, probabilities }.Distinct()];
-        return CreateRunner(_onnx.WithOutputs(tensors, nodes), tensors);
+        return CreateRunner(_onnx.WithOutputs(tensors, nodes), tensors, _settings with { IsOfModel = true });
     }
 
-    private ImageRunner CreateActivationRunner(TensorNames tensors) => CreateRunner(_onnx.WithOutputs([.. tensors.All]), tensors.All);
+    private ImageRunner CreateActivationRunner(TensorNames tensors) => CreateRunner(_onnx.WithOutputs([.. tensors.All]), tensors.All, _settings);
 
-    private ImageRunner CreateRunner(ModelProto model, IReadOnlyList<string> tensors) =>
-        new(new OnnxSession(model.ToBytes(), Name, _settings), ImageInput, tensors, _otherInputs);
+    private ImageRunner CreateRunner(ModelProto model, IReadOnlyList<string> tensors, SessionSettings settings) =>
+        new(new OnnxSession(model.ToBytes(), Name, settings), ImageInput, tensors, _otherInputs);
 
     private LayerCollection ReadLayers()
     {

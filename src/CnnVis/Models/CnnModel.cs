@@ -34,7 +34,10 @@ public sealed partial class CnnModel : IDisposable
         _onnx = onnx;
         _options = options;
         _gate = new RunGate($"{nameof(CnnModel)} {onnx.Name}");
-        _settings = new SessionSettings(options.Threads, onnx.HasExternalData ? onnx.Folder : null, options.ConfigureSession);
+        _settings = new SessionSettings(options.Execution, onnx.HasExternalData ? onnx.Folder : null)
+        {
+            Budget = new MemoryBudget(onnx.Name, options.Execution.MemoryLimit),
+        };
         Inputs = [.. onnx.Graph.Inputs.Select(ModelInput.From)];
         ImageInput = ImageInputReader.Read(onnx, options, notes);
         _otherInputs = MatchOtherInputs();
@@ -49,6 +52,7 @@ public sealed partial class CnnModel : IDisposable
         Notes = notes;
         _scoreRunner = CreateScoreRunner();
         _activationRunners = new SessionCache<TensorNames, ImageRunner>(KeptActivationRunners, CreateActivationRunner);
+        _settings.Budget.OnShortage(_activationRunners.ReleaseIdle);
     }
 
     /// <summary>The model's name: <see cref="CnnModelOptions.Name"/>, or its file's without the folder.</summary>

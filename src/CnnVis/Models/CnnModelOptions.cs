@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace CnnVis;
 
 /// <summary>What a model's file does not say, or says wrongly. Everything is optional.</summary>
@@ -35,20 +33,13 @@ public sealed record CnnModelOptions
     /// <summary>Values of inputs other than the image, by name. <value>The default is none.</value></summary>
     public IReadOnlyDictionary<string, TensorValue> Inputs { get; init; } = new Dictionary<string, TensorValue>();
 
-    /// <summary>The most images in one run. <value>The default follows from the memory that the model's tensors need.</value></summary>
-    public int? BatchSize { get; init; }
-
-    /// <summary>Threads of one run. <value>The default is one for each physical core.</value></summary>
-    public int? Threads { get; init; }
-
-    /// <summary>Called on the options of every ONNX Runtime session, for example to add a GPU. <value>The default does nothing.</value></summary>
-    public Action<SessionOptions>? ConfigureSession { get; init; }
+    /// <summary>How it is run: provider, threads, memory. <value>The default is the processor, with all its cores.</value></summary>
+    public ExecutionOptions Execution { get; init; } = new();
 
     internal void Validate()
     {
         Preprocessing?.Validate();
-        RefuseBelowOne(BatchSize, nameof(BatchSize));
-        RefuseBelowOne(Threads, nameof(Threads));
+        Execution.Validate();
         RefuseBelowOne(InputSize?.Height, nameof(InputSize));
         RefuseBelowOne(InputSize?.Width, nameof(InputSize));
     }

@@ -24,16 +24,15 @@ internal sealed class ImageRunner : IDisposable
     /// <summary>One batch for each output.</summary>
     public TensorBatch[] Run(ReadOnlyMemory<float> images, int count, ImageShape shape, CancellationToken cancellationToken)
     {
-        int step = _input.FixedBatch ?? count;
-        var parts = new List<TensorBatch[]>();
-        for (int first = 0; first < count; first += step)
-        {
-            int taken = Math.Min(step, count - first);
-            ReadOnlyMemory<float> part = images.Slice(first * shape.ElementCount, taken * shape.ElementCount);
-            parts.Add(RunOnce(Padded(part, step * shape.ElementCount), step, taken, shape, cancellationToken));
-        }
+        IReadOnlyList<TensorBatch[]> parts = _session.Budget.InParts(
+            count, _input.FixedBatch ?? count, (first, taken) => RunPart(first, taken, _input.FixedBatch ?? taken));
+        return parts.Count == 1 ? parts[0] : [.. _outputs.Select((_, output) => TensorBatch.Join([.. parts.Select(part => part[output])]))];
 
-        return parts.Count == 1 ? parts[0] : [.. Enumerable.Range(0, _outputs.Count).Select(output => Joined(parts, output))];
+        TensorBatch[] RunPart(int first, int taken, int padded)
+        {
+            ReadOnlyMemory<float> part = images.Slice(first * shape.ElementCount, taken * shape.ElementCount);
+            return RunOnce(Padded(part, padded * shape.ElementCount), padded, taken, shape, cancellationToken);
+        }
     }
 
     public void Dispose()
@@ -77,9 +76,4 @@ internal sealed class ImageRunner : IDisposable
         images.CopyTo(padded);
         return padded;
     }
-
-    private static TensorBatch Joined(List<TensorBatch[]> parts, int output) => new(
-        [.. parts.SelectMany(part => part[output].Values)],
-        parts[0][output].Shape,
-        parts.Sum(part => part[output].Count));
 }

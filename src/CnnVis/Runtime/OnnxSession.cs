@@ -5,35 +5,47 @@ namespace CnnVis.Runtime;
 /// <summary>One ONNX Runtime session. Safe to run from several threads.</summary>
 internal sealed class OnnxSession : IDisposable
 {
-    private const int LargeModel = 1 << 20;
+    private const int LargeModel = 16 << 20;
 
     private readonly InferenceSession _session;
     private readonly string _modelName;
+    private readonly long _weights;
 
     public OnnxSession(byte[] model, string modelName, SessionSettings settings)
     {
         _modelName = modelName;
+        Budget = settings.Budget;
+        _weights = settings.IsOfModel ? 0 : model.Length;
+        Budget.Add(_weights);
         try
         {
             using SessionOptions options = settings.ToSessionOptions();
             _session = new InferenceSession(model, options);
             if (model.Length > LargeModel)
             {
+                // Serialised, the weights are a large array that the collector would keep for long.
+                model = [];
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 NativeHeap.ReleaseFreedPages();
             }
         }
         catch (OnnxRuntimeException e)
         {
+            Budget.Remove(_weights);
             throw new ModelException(modelName, $"ONNX Runtime refuses it: {OneLine(e.Message)}", e);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException)
         {
+            Budget.Remove(_weights);
             throw new CnnVisException(
                 "ONNX Runtime's native library is missing or of another version. Add one of these packages to the application: "
                 + "Microsoft.ML.OnnxRuntime (processor), Microsoft.ML.OnnxRuntime.Gpu (CUDA), Microsoft.ML.OnnxRuntime.DirectML (Windows).",
                 e);
         }
     }
+
+    /// <summary>The memory that its runs may take.</summary>
+    public MemoryBudget Budget { get; }
 
     public IReadOnlyCollection<string> InputNames => _session.InputMetadata.Keys.ToList();
 
@@ -55,12 +67,16 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new ModelException(_modelName, $"ONNX Runtime could not run it: {OneLine(e.Message)}", e);
+            throw AllocationException.Is(e) ? new AllocationException(_modelName, e) : new ModelException(_modelName, $"ONNX Runtime could not run it: {OneLine(e.Message)}", e);
         }
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        Budget.Remove(_weights);
+    }
 
-    private static string OneLine(string message) =>
+    internal static string OneLine(string message) =>
         string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

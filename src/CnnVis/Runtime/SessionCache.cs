@@ -22,6 +22,16 @@ internal sealed class SessionCache<TKey, TValue>(int capacity, Func<TKey, TValue
         }
     }
 
+    /// <summary>Disposes what nobody uses.</summary>
+    public void ReleaseIdle()
+    {
+        lock (_lock)
+        {
+            _entries.FindAll(entry => entry.Users == 0).ForEach(Discard);
+            _entries.RemoveAll(entry => entry.Users == 0);
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)

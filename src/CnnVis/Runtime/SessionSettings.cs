@@ -2,9 +2,15 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace CnnVis.Runtime;
 
-/// <summary>How sessions are made: threads, where external weights lie, what the application adds (a GPU, for example).</summary>
-internal sealed record SessionSettings(int? Threads, string? ExternalDataFolder, Action<SessionOptions>? Configure)
+/// <summary>How sessions are made, and where external weights lie.</summary>
+internal sealed record SessionSettings(ExecutionOptions Execution, string? ExternalDataFolder)
 {
+    /// <summary>The memory that sessions and their runs may take.</summary>
+    public MemoryBudget Budget { get; init; } = new("the model", limit: null);
+
+    /// <summary>True for the session that belongs to the loaded model: its weights are not beyond it.</summary>
+    public bool IsOfModel { get; init; }
+
     /// <summary>False for a run that happens once, where optimising costs more than it saves and fuses away tensors that were asked for.</summary>
     public bool Optimize { get; init; } = true;
 
@@ -17,12 +23,14 @@ internal sealed record SessionSettings(int? Threads, string? ExternalDataFolder,
         {
             GraphOptimizationLevel = Optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
             EnableMemoryPattern = PlanMemory,
+            // What one session keeps for its next run would be missing elsewhere.
+            EnableCpuMemArena = !Budget.IsLimited,
             // Its errors come back as exceptions; a line of its own on the console would be a second one.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         // Idle sessions keep their threads spinning and slow their siblings down three to four times on a small machine.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
-        if (Threads is { } threads)
+        if (Execution.Threads is { } threads)
         {
             options.IntraOpNumThreads = threads;
         }
@@ -32,7 +40,8 @@ internal sealed record SessionSettings(int? Threads, string? ExternalDataFolder,
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", ExternalDataFolder);
         }
 
-        Configure?.Invoke(options);
+        ProviderRegistration.AddTo(options, Execution.Provider);
+        Execution.ConfigureSession?.Invoke(options);
         return options;
     }
 }

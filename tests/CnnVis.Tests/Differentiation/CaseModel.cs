@@ -11,7 +11,7 @@ internal sealed class CaseModel : IDisposable
 {
     private const string Image = "image";
 
-    private static readonly SessionSettings Settings = new(Threads: 1, ExternalDataFolder: null, Configure: null);
+    private static readonly SessionSettings Settings = new(new ExecutionOptions { Threads = 1 }, ExternalDataFolder: null);
 
     private readonly GradientCase _row;
     private readonly ForwardGraph _forward;

@@ -20,7 +20,7 @@ internal sealed class ExtraRulesCheck : IDisposable
     private ExtraRulesCheck(SmallModel model, ImageShape shape, bool mixesImages = false)
     {
         _shape = shape;
-        var settings = new SessionSettings(Threads: 2, ExternalDataFolder: null, Configure: null);
+        var settings = new SessionSettings(new ExecutionOptions { Threads = 2 }, ExternalDataFolder: null);
         var image = new ImageInput("image", ElementType.Float32, shape, FixedBatch: null, IsSizeFree: false);
         ForwardGraph forward = ForwardGraphPreparation.Prepare(new OnnxModel(model.Proto, "test", Folder: null), image, takesBatches: true, settings);
         Assert.Equal(!mixesImages, forward.TakesBatches);

@@ -134,5 +134,5 @@ public class LayerMergingTests
         new OnnxModel(model.Proto, "test", Folder: null),
         new ImageInput("image", ElementType.Float32, Shape, FixedBatch: null, IsSizeFree: false),
         takesBatches: true,
-        new SessionSettings(Threads: 2, ExternalDataFolder: null, Configure: null));
+        new SessionSettings(new ExecutionOptions { Threads = 2 }, ExternalDataFolder: null));
 }

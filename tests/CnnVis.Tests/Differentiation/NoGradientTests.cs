@@ -52,14 +52,14 @@ public class NoGradientTests
     public void Gradient_OfABlockedModel_FailsBeforeASessionIsMadeForIt()
     {
         int sessions = 0;
-        using CnnModel model = BlockedModel.WithOneNode().Load(new() { ConfigureSession = _ => sessions++ });
+        using CnnModel model = BlockedModel.WithOneNode().Load(new() { Execution = new() { ConfigureSession = _ => sessions++ } });
         GradientEngine engine = GradientEngine.Of(model);
         engine.ForwardGraphFor(BlockedModel.Shape);
         engine.ForwardGraphFor(BlockedModel.Shape, oneImage: true);
         var request = new GradientRequest(BlockedModel.Shape, GradientRules.Standard, "scores", new TensorNames(["image"]), new TensorNames([]));
         int before = sessions;
 
-        Assert.Throws<NoGradientException>(() => engine.Use(request, plan => plan.ImagesPerRun));
+        Assert.Throws<NoGradientException>(() => engine.Use(request, plan => plan.RunSize.Images));
 
         Assert.Equal(before, sessions);
     }

@@ -6,7 +6,7 @@ namespace CnnVis.Tests.Differentiation;
 
 public class SaveBackwardGraphTests
 {
-    private static readonly SessionSettings Settings = new(Threads: 1, ExternalDataFolder: null, Configure: null);
+    private static readonly SessionSettings Settings = new(new ExecutionOptions { Threads = 1 }, ExternalDataFolder: null);
 
     [Theory]
     [MemberData(nameof(ReferenceCase.Names), MemberType = typeof(ReferenceCase))]

@@ -221,7 +221,7 @@ public class ExplainerTests
 
     private static CnnModel Scoring() => SmallModel
         .ScoringPixels(Shape, Numbers.Seeded(Shape.ElementCount * 3, 5), 3)
-        .Load(new() { Labels = new(["a", "b", "c"]), Preprocessing = Preprocessing.ZeroToOne, BatchSize = 4 });
+        .Load(new() { Labels = new(["a", "b", "c"]), Preprocessing = Preprocessing.ZeroToOne, Execution = new() { BatchSize = 4 } });
 
     private sealed class ProgressLog(Action<ExplanationProgress>? react = null) : IProgress<ExplanationProgress>
     {

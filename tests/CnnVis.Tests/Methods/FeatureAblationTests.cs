@@ -47,7 +47,7 @@ public class FeatureAblationTests
         var reference = new ReferenceCase("resnet");
         float[][] maps = [.. new[] { 1, 32 }.Select(batch =>
         {
-            using CnnModel model = reference.Load(new() { BatchSize = batch });
+            using CnnModel model = reference.Load(new() { Execution = new() { BatchSize = batch } });
             return model.Explain(reference.Input.Slice(0)).FeatureAblation().Map.Values.ToArray();
         })];
 

@@ -52,8 +52,8 @@ public class MethodLawsTests
     [MemberData(nameof(Names))]
     public void Map_OfOtherBatchSizesAndThreads_IsTheSame(string method)
     {
-        using CnnModel one = PoolingNetwork.Create().Load(new() { BatchSize = 1, Threads = 1 });
-        using CnnModel many = PoolingNetwork.Create().Load(new() { BatchSize = 32, Threads = 2 });
+        using CnnModel one = PoolingNetwork.Create().Load(new() { Execution = new() { BatchSize = 1, Threads = 1 } });
+        using CnnModel many = PoolingNetwork.Create().Load(new() { Execution = new() { BatchSize = 32, Threads = 2 } });
 
         Agreement.Within(1e-5, Explain(one, method).Map.Values.ToArray(), Explain(many, method).Map.Values, method);
     }

@@ -146,7 +146,7 @@ public class OcclusionTests
         [
             .. new[] { 1, 7, 16 }.Select(batch =>
             {
-                using CnnModel model = CnnModel.Load(path, new() { BatchSize = batch });
+                using CnnModel model = CnnModel.Load(path, new() { Execution = new() { BatchSize = batch } });
                 return model.Explain(image).Occlusion().Map.Values.ToArray();
             }),
         ];

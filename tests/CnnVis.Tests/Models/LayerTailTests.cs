@@ -22,7 +22,7 @@ public class LayerTailTests
         var reference = new ReferenceCase(name);
         ImageTensor image = reference.Input.Slice(1);
         byte[] bytes = File.ReadAllBytes(Path.Combine(RepositoryFolder.References, name, "model.onnx"));
-        using CnnModel model = CnnModel.Load(bytes, new() { BatchSize = batch });
+        using CnnModel model = CnnModel.Load(bytes, new() { Execution = new() { BatchSize = batch } });
         FeatureGrid grid = new FeatureGrids(model).Of(tensor)!;
         int[] channels = [.. Enumerable.Range(0, 5)];
 

@@ -21,6 +21,7 @@ internal sealed class IncrementalNetworks : IDisposable
         _network = new Lazy<LocalNetwork>(() => LocalNetwork.Of(model));
         _networks = new SessionCache<(WindowPositions Rows, WindowPositions Columns), IncrementalNetwork>(
             capacity: 1, key => new IncrementalNetwork(PlanFor(key.Rows, key.Columns), model.SessionSettings));
+        model.SessionSettings.Budget.OnShortage(_networks.ReleaseIdle);
     }
 
     public static IncrementalNetworks Of(CnnModel model) => model.Attached(owner => new IncrementalNetworks(owner));

@@ -14,6 +14,7 @@ internal sealed class LayerTails : IDisposable
     {
         _model = model;
         _runners = new SessionCache<(string Tensor, ImageShape Shape, int Batch), TailRunner>(KeptRunners, key => CreateRunner(key.Tensor));
+        model.SessionSettings.Budget.OnShortage(_runners.ReleaseIdle);
     }
 
     public static LayerTails Of(CnnModel model) => model.Attached(owner => new LayerTails(owner));
@@ -26,8 +27,15 @@ internal sealed class LayerTails : IDisposable
     public T Use<T>(Layer layer, ImageTensor image, Func<LayerTail, T> use, CancellationToken cancellationToken)
     {
         using RunGate.Pass pass = _model.EnterPass();
-        int batch = _model.ImageInput.FixedBatch ?? _model.BatchSizeFor(image.Shape);
-        return _runners.Use((layer.OutputTensor, image.Shape, batch), runner =>
+        return _model.ImageInput.FixedBatch is { } only
+            ? Use(only, layer, image, use, cancellationToken)
+            : _model.SessionSettings.Budget.Fitting(_model.BatchSizeFor(image.Shape), batch => Use(batch, layer, image, use, cancellationToken));
+    }
+
+    public void Dispose() => _runners.Dispose();
+
+    private T Use<T>(int batch, Layer layer, ImageTensor image, Func<LayerTail, T> use, CancellationToken cancellationToken) =>
+        _runners.Use((layer.OutputTensor, image.Shape, batch), runner =>
         {
             float[] copies = GC.AllocateUninitializedArray<float>(batch * image.Values.Length, pinned: true);
             for (int i = 0; i < batch; i++)
@@ -38,9 +46,6 @@ internal sealed class LayerTails : IDisposable
             using TensorRun head = runner.RunHead(copies, batch, image.Shape, cancellationToken);
             return use(new LayerTail(runner, head, layer.OutputTensor, batch, cancellationToken));
         });
-    }
-
-    public void Dispose() => _runners.Dispose();
 
     private TailRunner CreateRunner(string tensor) => new(
         _model.SelfContained(),

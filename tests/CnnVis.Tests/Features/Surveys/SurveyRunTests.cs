@@ -193,7 +193,7 @@ public class SurveyRunTests
         Assert.Equal(1, survey.IndexOf("folder1/1.png"));
     }
 
-    private static CnnModel Load(int? batch = null) => SurveyCases.Network(4).Load(new() { Preprocessing = Preprocessing.ZeroToOne, BatchSize = batch });
+    private static CnnModel Load(int? batch = null) => SurveyCases.Network(4).Load(new() { Preprocessing = Preprocessing.ZeroToOne, Execution = new() { BatchSize = batch } });
 
     private static ImageSource Damaged(string name) => new(name, () => throw new CnnVisException($"{name}: truncated"));
 

@@ -15,7 +15,7 @@ public class SurveyTests
     [MemberData(nameof(Cases))]
     public void Survey_RandomNetwork_IsWhatAllActivationsSay(int seed, string layerName, int batch, int perImage)
     {
-        using CnnModel model = SurveyCases.Network(seed).Load(new() { Preprocessing = Preprocessing.ZeroToOne, BatchSize = batch });
+        using CnnModel model = SurveyCases.Network(seed).Load(new() { Preprocessing = Preprocessing.ZeroToOne, Execution = new() { BatchSize = batch } });
         IReadOnlyList<(string Name, RgbImage Picture)> pictures = SurveyCases.Pictures(11 + seed, seed);
         Layer layer = model.Layers[layerName];
         float[][][] maps = [.. pictures.Select(picture => Maps(layer, picture.Picture))];
@@ -42,7 +42,7 @@ public class SurveyTests
     [InlineData(3, "conv", 1)]
     public void ClassAverages_RandomNetwork_AreMeansOfTheMaps(int seed, string layerName, int batch)
     {
-        using CnnModel model = SurveyCases.Network(seed).Load(new() { Preprocessing = Preprocessing.ZeroToOne, BatchSize = batch });
+        using CnnModel model = SurveyCases.Network(seed).Load(new() { Preprocessing = Preprocessing.ZeroToOne, Execution = new() { BatchSize = batch } });
         IReadOnlyList<(string Name, RgbImage Picture)> pictures = SurveyCases.Pictures(14, seed);
         Layer layer = model.Layers[layerName];
 

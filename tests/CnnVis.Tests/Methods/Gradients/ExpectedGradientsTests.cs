@@ -91,7 +91,7 @@ public class ExpectedGradientsTests
         Func<Explainer, Explanation> recipe = ExplanationMethod.Get(method).Recipe(new Dictionary<string, string> { ["samples"] = "9" });
         var reference = new ReferenceCase("vgg");
 
-        float[][] maps = [.. new[] { 1, 32 }.Select(size => ReferenceMaps.Elements(reference, recipe, new() { BatchSize = size }))];
+        float[][] maps = [.. new[] { 1, 32 }.Select(size => ReferenceMaps.Elements(reference, recipe, new() { Execution = new() { BatchSize = size } }))];
 
         Agreement.Within(1e-5, maps[0], maps[1], method);
     }

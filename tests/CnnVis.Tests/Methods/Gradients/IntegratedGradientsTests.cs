@@ -177,7 +177,7 @@ public class IntegratedGradientsTests
 
         float[][] maps =
         [
-            .. new[] { 1, 32 }.Select(size => ReferenceMaps.Elements(reference, explainer => explainer.IntegratedGradients(), new() { BatchSize = size })),
+            .. new[] { 1, 32 }.Select(size => ReferenceMaps.Elements(reference, explainer => explainer.IntegratedGradients(), new() { Execution = new() { BatchSize = size } })),
         ];
 
         Agreement.Within(1e-5, maps[0], maps[1], "batch of 32");

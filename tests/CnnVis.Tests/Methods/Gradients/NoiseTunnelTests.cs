@@ -71,7 +71,7 @@ public class NoiseTunnelTests
 
         float[][] maps =
         [
-            .. new[] { 1, 32 }.Select(size => ReferenceMaps.Elements(reference, explainer => explainer.SmoothGrad(options), new() { BatchSize = size })),
+            .. new[] { 1, 32 }.Select(size => ReferenceMaps.Elements(reference, explainer => explainer.SmoothGrad(options), new() { Execution = new() { BatchSize = size } })),
         ];
 
         Agreement.Within(1e-5, maps[0], maps[1], around);

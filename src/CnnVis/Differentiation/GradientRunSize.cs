@@ -1,0 +1,44 @@
+using CnnVis.Runtime;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>How many images are differentiated together: the tensors of their forward pass stay in memory until the last backward pass.</summary>
+internal sealed class GradientRunSize
+{
+    private const long LargestBytes = 512L << 20;
+    private const int Largest = 64;
+
+    // The gradients of a node's output and input, and what its rule computes between.
+    private const int PassingTensors = 3;
+
+    private readonly MemoryBudget _budget;
+    private readonly int? _only;
+
+    /// <param name="forward">The network.</param>
+    /// <param name="kept">The tensors that stay.</param>
+    /// <param name="returned">The tensors whose gradients are returned.</param>
+    /// <param name="budget">The memory that there is.</param>
+    /// <param name="runs">How many such forward passes are alive at once.</param>
+    public GradientRunSize(ForwardGraph forward, IEnumerable<string> kept, IEnumerable<string> returned, MemoryBudget budget, int runs = 1)
+    {
+        _budget = budget;
+        _only = forward.Image.FixedBatch ?? (forward.TakesBatches ? null : 1);
+        BytesPerImage = (runs * kept.Sum(Bytes)) + returned.Sum(Bytes) + (PassingTensors * forward.Tensors.Max(tensor => Bytes(tensor.Name)));
+
+        long Bytes(string tensor) => forward[tensor].Shape.ElementCount * sizeof(float);
+    }
+
+    /// <summary>What the tensors of one image take, both ways.</summary>
+    public long BytesPerImage { get; }
+
+    /// <summary>The most images of one run, as things are.</summary>
+    /// <exception cref="CnnVisException">The memory limit does not allow one.</exception>
+    public int Images
+    {
+        get
+        {
+            int fitting = _budget.ImagesPerRun((double)BytesPerImage * (_only ?? 1), LargestBytes, Largest);
+            return _only ?? fitting;
+        }
+    }
+}
