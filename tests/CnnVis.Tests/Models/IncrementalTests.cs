@@ -42,7 +42,17 @@ public class IncrementalTests
         var image = new ImageTensor(Numbers.Seeded(shape.ElementCount, seed), shape);
         float[] fill = Numbers.Seeded(shape.ElementCount, seed + 1);
         PixelRectangle[] places = [.. from row in Enumerable.Range(0, rows.Count) from column in Enumerable.Range(0, columns.Count) select Place(rows[row], columns[column])];
-        float[] expected = [.. places.SelectMany(place => InFull(model, image, fill, place))];
+        float[] expected;
+        try
+        {
+            expected = [.. places.SelectMany(place => InFull(model, image, fill, place))];
+        }
+        catch (ModelException e) when (e.Message.Contains("attempting to re-use buffer", StringComparison.Ordinal))
+        {
+            // ONNX Runtime 1.31 takes two sizes for one in some networks that are one or two cells wide, and then cannot run them at all.
+            return 0;
+        }
+
         if (!expected.All(float.IsFinite))
         {
             // An average of padding alone, or exponents of exponents.
@@ -58,7 +68,7 @@ public class IncrementalTests
         {
             string cut = $"{what}, cut at {string.Join(", ", chosen.Select(point => point.Tensor.Name))}";
             using var incremental = new IncrementalNetwork(IncrementalPlan.At(network, chosen, rows, columns), model.SessionSettings);
-            var scored = new IncrementalImage(incremental, image, fill, capacity: 4, CancellationToken.None);
+            var scored = new IncrementalImage(incremental, image, fill, tailBatch: 4, CancellationToken.None);
             var actual = new List<float>();
             foreach (int[] windows in Enumerable.Range(0, places.Length).Chunk(scored.Capacity))
             {

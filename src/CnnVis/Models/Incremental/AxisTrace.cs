@@ -36,7 +36,7 @@ internal sealed class AxisTrace
     /// </summary>
     public StageAxis Stage(CutPoint from, CutPoint to)
     {
-        int length = _lengthOf(from.Tensor);
+        int length = _lengthOf(from.Entry);
         int stride = _strideOf(to.Tensor) / _strideOf(from.Tensor);
         CellSpan[] needed = [.. _changed[to.Tensor].Select(changed => Needed(from, to, changed))];
         int[] starts = [.. needed.Select(span => span.Start / stride * stride)];
@@ -52,12 +52,12 @@ internal sealed class AxisTrace
 
     /// <summary>How many cells of a tensor inside a stage are computed.</summary>
     public int LengthInside(LocalTensor tensor, CutPoint from, StageAxis stage) =>
-        _lengthOf(tensor) - ((_lengthOf(from.Tensor) - stage.Length) * _strideOf(from.Tensor) / _strideOf(tensor));
+        _lengthOf(tensor) - ((_lengthOf(from.Entry) - stage.Length) * _strideOf(from.Tensor) / _strideOf(tensor));
 
     /// <summary>So many that every operator in between has a cell to compute.</summary>
     private int LeastLength(CutPoint from, CutPoint to) => Enumerable.Range(from.Position, to.Position - from.Position)
         .SelectMany(i => _network.Steps[i].Outputs)
-        .Max(tensor => _lengthOf(from.Tensor) - (_strideOf(tensor) / _strideOf(from.Tensor) * (_lengthOf(tensor) - 1)));
+        .Max(tensor => _lengthOf(from.Entry) - (_strideOf(tensor) / _strideOf(from.Tensor) * (_lengthOf(tensor) - 1)));
 
     private CellSpan ChangedIn(LocalTensor tensor, int position) =>
         tensor.Reads.Aggregate(default(CellSpan), (span, read) => span.Hull(_readsOf(read).Changed(_changed[read.Source][position])));
@@ -65,7 +65,7 @@ internal sealed class AxisTrace
     private CellSpan Needed(CutPoint from, CutPoint to, CellSpan changed)
     {
         var needed = new Dictionary<LocalTensor, CellSpan>(ReferenceEqualityComparer.Instance) { [to.Tensor] = changed };
-        int length = _lengthOf(from.Tensor);
+        int length = _lengthOf(from.Entry);
         CellSpan around = default;
         for (int i = to.Position - 1; i >= from.Position; i--)
         {
@@ -82,13 +82,13 @@ internal sealed class AxisTrace
                 int start = Math.Clamp(cells.Start * stride, 0, length - 1);
                 int end = Math.Clamp(length - (stride * (_lengthOf(tensor) - cells.End)), start + 1, length);
                 around = around.Hull(new CellSpan(start, end));
-                foreach (LocalRead read in tensor.Reads)
+                foreach (LocalRead read in tensor.Reads.Select(read => read.Source == from.Tensor && from.Padding is { } padding ? padding.Read : read))
                 {
                     needed[read.Source] = needed.GetValueOrDefault(read.Source).Hull(_readsOf(read).Needed(cells));
                 }
             }
         }
 
-        return around.Hull(needed.GetValueOrDefault(from.Tensor));
+        return around.Hull(needed.GetValueOrDefault(from.Entry));
     }
 }

@@ -4,4 +4,27 @@ namespace CnnVis.Models;
 /// <param name="Tensor">The tensor.</param>
 /// <param name="Position">How many of <see cref="LocalNetwork.Steps"/> lie before it.</param>
 /// <param name="CostBehind">What the rest of the network costs for one image.</param>
-internal sealed record CutPoint(LocalTensor Tensor, int Position, double CostBehind);
+/// <param name="Padding">The padding of the only node that reads it; null where it is read in several ways, or as it is.</param>
+internal sealed record CutPoint(LocalTensor Tensor, int Position, double CostBehind, ReadPadding? Padding)
+{
+    /// <summary>What the stage behind reads: the tensor, within its padding.</summary>
+    public LocalTensor Entry => Padding?.Padded ?? Tensor;
+
+    /// <summary>Where the tensor's first row and column lie in <see cref="Entry"/>.</summary>
+    public (int Rows, int Columns) Offset => Padding is { } padding ? (padding.Top, padding.Left) : (0, 0);
+
+    /// <summary>One image's values as the stage behind reads them.</summary>
+    public float[] WithPadding(float[] values)
+    {
+        if (Padding is null)
+        {
+            return values;
+        }
+
+        float[] padded = new float[Entry.Layout.Length];
+        Array.Fill(padded, Padding.Fill);
+        CellLayout layout = Tensor.Layout;
+        layout.Copy(values, new PixelRectangle(0, 0, layout.Columns, layout.Rows), Entry.Layout, padded, Offset.Rows, Offset.Columns);
+        return padded;
+    }
+}

@@ -5,10 +5,15 @@ namespace CnnVis.Models;
 /// <summary>Scores an image with windows filled, by computing what each window changes and taking the rest from the unchanged image.</summary>
 internal sealed class IncrementalImage
 {
+    // More share a run's own work, but leave the cache.
+    private const int MostWindows = 16;
+    private const long MostBytes = 64L << 20;
+
     private readonly IncrementalNetwork _network;
     private readonly CancellationToken _cancellationToken;
     private readonly float[] _fill;
     private readonly int _columns;
+    private readonly int _tailBatch;
     private readonly List<float[]> _unchanged = [];
     private readonly List<float[]> _parts = [];
     private readonly float[] _tail;
@@ -16,31 +21,34 @@ internal sealed class IncrementalImage
     /// <param name="network">The network.</param>
     /// <param name="image">The unchanged image.</param>
     /// <param name="fill">What windows are filled with: an image of the same shape.</param>
-    /// <param name="capacity">How many windows are scored together at most.</param>
+    /// <param name="tailBatch">How many images the whole network takes at most.</param>
     /// <param name="cancellationToken">Cancels the runs.</param>
-    public IncrementalImage(IncrementalNetwork network, ImageTensor image, float[] fill, int capacity, CancellationToken cancellationToken)
+    public IncrementalImage(IncrementalNetwork network, ImageTensor image, float[] fill, int tailBatch, CancellationToken cancellationToken)
     {
         _network = network;
-        _fill = fill;
         _cancellationToken = cancellationToken;
         _columns = network.Plan.Stages[0].Columns.Starts.Count;
-        Capacity = capacity;
-        _unchanged.Add(image.Values.ToArray());
+        _tailBatch = tailBatch;
+        Capacity = (int)Math.Clamp(MostBytes / (sizeof(float) * network.Plan.NumbersPerWindow), 1, MostWindows);
+        _fill = Stages[0].From.WithPadding(fill);
+        _unchanged.Add(Stages[0].From.WithPadding(image.Values.ToArray()));
         for (int i = 0; i < Stages.Count; i++)
         {
             LocalTensor input = Stages[i].Input;
             using TensorRun run = network.RunStage(i, _unchanged[i], input.Shape, cancellationToken);
-            _unchanged.Add(run.Floats(Stages[i].Result.Name));
-            _parts.Add(GC.AllocateUninitializedArray<float>(capacity * Stages[i].InputPart.Length, pinned: true));
+            float[] result = run.Floats(Stages[i].Result.Name);
+            _unchanged.Add(i + 1 < Stages.Count ? Stages[i].To.WithPadding(result) : result);
+            _parts.Add(GC.AllocateUninitializedArray<float>(Capacity * Stages[i].InputPart.Length, pinned: true));
         }
 
-        _tail = GC.AllocateUninitializedArray<float>(capacity * Last.Length, pinned: true);
-        for (int i = 0; i < capacity; i++)
+        _tail = GC.AllocateUninitializedArray<float>(Capacity * Last.Length, pinned: true);
+        for (int i = 0; i < Capacity; i++)
         {
             _unchanged[^1].CopyTo(_tail, i * Last.Length);
         }
     }
 
+    /// <summary>How many windows are scored together at most.</summary>
     public int Capacity { get; }
 
     private IReadOnlyList<IncrementalStage> Stages => _network.Plan.Stages;
@@ -50,7 +58,7 @@ internal sealed class IncrementalImage
     /// <summary>Scores some windows.</summary>
     /// <param name="windows">Their numbers in the grid, row by row.</param>
     /// <param name="places">Where they lie on the image.</param>
-    public ScorePass Score(ReadOnlySpan<int> windows, ReadOnlySpan<PixelRectangle> places)
+    public ScorePass Score(int[] windows, PixelRectangle[] places)
     {
         int count = windows.Length;
         TensorRun? earlier = null;
@@ -58,10 +66,9 @@ internal sealed class IncrementalImage
         {
             for (int stage = 0; stage < Stages.Count; stage++)
             {
-                for (int i = 0; i < count; i++)
-                {
-                    WritePart(stage, windows[i], places[i], earlier, i);
-                }
+                int index = stage;
+                TensorRun? before = earlier;
+                Parallel.For(0, count, i => WritePart(index, windows[i], places[i], before, i));
 
                 int[] shape = Stages[stage].Input.ShapeOf(count, Stages[stage].InputPart);
                 TensorRun run = _network.RunStage(stage, _parts[stage].AsMemory(0, count * Stages[stage].InputPart.Length), shape, _cancellationToken);
@@ -69,17 +76,13 @@ internal sealed class IncrementalImage
                 earlier = run;
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                CopyResult(Stages.Count - 1, windows[i], earlier!, i, Last, _tail.AsSpan(i * Last.Length, Last.Length), top: 0, left: 0);
-            }
-
-            ScorePass scores = _network.RunTail(_tail.AsMemory(0, count * Last.Length), count, _cancellationToken);
-            for (int i = 0; i < count; i++)
+            Parallel.For(0, count, i => CopyResult(Stages.Count - 1, windows[i], earlier!, i, Last, _tail.AsSpan(i * Last.Length, Last.Length), top: 0, left: 0));
+            ScorePass scores = Tail(count);
+            Parallel.For(0, count, i =>
             {
                 PixelRectangle changed = Changed(Stages[^1], windows[i]);
                 Last.Copy(_unchanged[^1], changed, Last, _tail.AsSpan(i * Last.Length, Last.Length), changed.Top, changed.Left);
-            }
+            });
 
             return scores;
         }
@@ -87,6 +90,20 @@ internal sealed class IncrementalImage
         {
             earlier?.Dispose();
         }
+    }
+
+    private ScorePass Tail(int count)
+    {
+        var passes = new List<ScorePass>();
+        for (int first = 0; first < count; first += _tailBatch)
+        {
+            int some = Math.Min(_tailBatch, count - first);
+            passes.Add(_network.RunTail(_tail.AsMemory(first * Last.Length, some * Last.Length), some, _cancellationToken));
+        }
+
+        return passes is [var only]
+            ? only
+            : new ScorePass(TensorBatch.Join([.. passes.Select(pass => pass.Logits)]), TensorBatch.Join([.. passes.Select(pass => pass.Probabilities)]));
     }
 
     /// <summary>A part of the stage's unchanged input, with what the window changes of it.</summary>
@@ -100,12 +117,14 @@ internal sealed class IncrementalImage
         stage.Input.Layout.Copy(_unchanged[index], cells, part, values, top: 0, left: 0);
         if (earlier is null)
         {
-            PixelRectangle hidden = Common(place, cells);
+            (int rows, int columns) = stage.From.Offset;
+            PixelRectangle hidden = Common(place with { Top = place.Top + rows, Left = place.Left + columns }, cells);
             stage.Input.Layout.Copy(_fill, hidden, part, values, hidden.Top - cells.Top, hidden.Left - cells.Left);
         }
         else
         {
-            CopyResult(index - 1, window, earlier, i, part, values, cells.Top, cells.Left);
+            (int rows, int columns) = stage.From.Offset;
+            CopyResult(index - 1, window, earlier, i, part, values, cells.Top - rows, cells.Left - columns);
         }
     }
 

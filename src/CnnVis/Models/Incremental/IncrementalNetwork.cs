@@ -19,10 +19,10 @@ internal sealed class IncrementalNetwork : IDisposable
         {
             foreach (IncrementalStage stage in plan.Stages)
             {
-                _stages.Add(Runner(stage.Input, [stage.Result.Name], isPart: true, unplanned));
+                _stages.Add(Runner(stage.Input, [stage.Result.Name], isPart: true, stage.From.Padding is not null, unplanned));
             }
 
-            _tail = Runner(plan.Stages[^1].Result, plan.Network.Scores, isPart: false, settings);
+            _tail = Runner(plan.Stages[^1].Result, plan.Network.Scores, isPart: false, isPadded: false, settings);
         }
         catch
         {
@@ -56,7 +56,7 @@ internal sealed class IncrementalNetwork : IDisposable
     private static TensorBatch Batch(float[] values, int[] shape, int count) =>
         new(values, shape.Length > 0 && shape[0] == count ? shape[1..] : [values.Length / count], count);
 
-    private GraphRunner Runner(LocalTensor input, IReadOnlyList<string> outputs, bool isPart, SessionSettings settings)
+    private GraphRunner Runner(LocalTensor input, IReadOnlyList<string> outputs, bool isPart, bool isPadded, SessionSettings settings)
     {
         OnnxModel model = Plan.Network.Model;
         var part = new GraphTail(model, Plan.Stages[0].Input.Name, input.Name, outputs);
@@ -67,7 +67,14 @@ internal sealed class IncrementalNetwork : IDisposable
             (shape[input.RowAxis], shape[input.ColumnAxis]) = (Free("rows"), Free("columns"));
         }
 
-        return new GraphRunner(part.ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]), model.Name, settings);
+        ModelProto proto = part.ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]);
+        if (isPadded)
+        {
+            int reader = proto.Graph.Node.IndexOf(proto.Graph.Node.Single(node => node.Input.Contains(input.Name)));
+            proto.Graph.Node[reader] = ReadPadding.Without(proto.Graph.Node[reader]);
+        }
+
+        return new GraphRunner(proto, model.Name, settings);
     }
 
     private static TensorShapeProto.Types.Dimension Free(string name) => new() { DimParam = name };

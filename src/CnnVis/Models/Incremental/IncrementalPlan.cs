@@ -15,6 +15,10 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
     /// <summary>The share of a forward pass that a window costs.</summary>
     public double Share => Cost / Network.Cost;
 
+    /// <summary>How many numbers a window holds at one moment, about: a stage's input, its result and one tensor in between, and what follows in full.</summary>
+    public long NumbersPerWindow =>
+        Stages.Max(stage => 2L * (stage.InputPart.Length + stage.ResultPart.Length)) + Stages[^1].Result.Layout.Length;
+
     /// <summary>The cuts between which the least is computed: the cheapest way from the image to the scores, over all sets of cuts.</summary>
     public static IncrementalPlan Cheapest(LocalNetwork network, WindowPositions rows, WindowPositions columns)
     {
@@ -44,7 +48,7 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
     {
         StageAxis rows = rowTrace.Stage(from, to);
         StageAxis columns = columnTrace.Stage(from, to);
-        var stage = new IncrementalStage(from.Tensor, to.Tensor, rows, columns);
+        var stage = new IncrementalStage(from, to, rows, columns);
         double cost = CostOfRun + (CostOfPartNumber * (stage.InputPart.Length + stage.ResultPart.Length));
         for (int i = from.Position; i < to.Position; i++)
         {

@@ -52,7 +52,7 @@ internal sealed class LocalNetwork
         local.Add(ImageOf(model));
         var open = new OpenTensors(nodes, Scores, model.ImageInput.Name, fromImage);
         double behind = Cost;
-        AddCut(local, open, position: 0, behind);
+        AddCut(local, open, model.ShapeOf, position: 0, behind);
         for (int i = 0; i < nodes.Length; i++)
         {
             if (!local.Follow(nodes[i]))
@@ -64,16 +64,23 @@ internal sealed class LocalNetwork
             open.Pass(nodes[i]);
             behind -= costs[i];
             _steps.Add(new LocalStep([.. nodes[i].Output.Where(name => name.Length > 0).Select(name => local.Tensors[name])], costs[i]));
-            AddCut(local, open, i + 1, behind);
+            AddCut(local, open, model.ShapeOf, i + 1, behind);
         }
     }
 
     // Behind pointwise operators the tensor is as large and the work is done.
-    private void AddCut(LocalOperators local, OpenTensors open, int position, double behind)
+    private void AddCut(LocalOperators local, OpenTensors open, Func<string, int[]?> shapeOf, int position, double behind)
     {
-        if (open.Only is { } tensor && (position == 0 || !Model.Graph.Consumers(tensor).All(LocalOperators.IsPointwise)))
+        if (open.Only is not { } tensor)
         {
-            _cuts.Add(new CutPoint(local.Tensors[tensor], position, behind));
+            return;
+        }
+
+        NodeProto[] readers = [.. Model.Graph.Consumers(tensor)];
+        if (position == 0 || !readers.All(LocalOperators.IsPointwise))
+        {
+            LocalTensor cut = local.Tensors[tensor];
+            _cuts.Add(new CutPoint(cut, position, behind, readers.Length == 1 ? ReadPadding.Of(readers[0], cut, shapeOf, Model.Graph) : null));
         }
     }
 
