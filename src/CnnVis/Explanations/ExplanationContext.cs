@@ -217,7 +217,7 @@ public sealed class ExplanationContext
     internal float[][] ScoreWindows(IncrementalImage image, int[] windows, PixelRectangle[] places)
     {
         ScorePass pass = ScorePass.Join(Model.SessionSettings.Budget.InParts(
-            windows.Length, windows.Length, (first, count) => image.Score(windows.AsSpan(first, count), places.AsSpan(first, count))));
+            windows.Length, windows.Length, (first, count) => image.Score(windows[first..(first + count)], places[first..(first + count)])));
         Count(windows.Length, backwardPasses: 0);
         return ScoresOf(pass, windows.Length);
     }

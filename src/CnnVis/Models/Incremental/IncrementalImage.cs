@@ -101,9 +101,7 @@ internal sealed class IncrementalImage
             passes.Add(_network.RunTail(_tail.AsMemory(first * Last.Length, some * Last.Length), some, _cancellationToken));
         }
 
-        return passes is [var only]
-            ? only
-            : new ScorePass(TensorBatch.Join([.. passes.Select(pass => pass.Logits)]), TensorBatch.Join([.. passes.Select(pass => pass.Probabilities)]));
+        return ScorePass.Join(passes);
     }
 
     /// <summary>A part of the stage's unchanged input, with what the window changes of it.</summary>
