@@ -52,12 +52,13 @@ public class ExplanationMethodTests
         Explanation expected = model.Explain(reference.Input.Slice(0)).Occlusion(new() { Window = new(6, 7), Stride = 4, Fill = Baseline.Blur(2) });
 
         Assert.Equal(expected.Map.Values.ToArray(), actual.Map.Values.ToArray());
-        Assert.Equal(new Dictionary<string, string> { ["window"] = "6x7", ["stride"] = "4x4", ["fill"] = "blur:2", ["incremental"] = "Exact" }, actual.Options);
+        Assert.Equal(new Dictionary<string, string> { ["window"] = "6x7", ["stride"] = "4x4", ["fill"] = "blur:2", ["incremental"] = "exact" }, actual.Options);
     }
 
     [Theory]
     [InlineData("windows", "3", "There is no option 'windows'. Possible: window, stride, fill, incremental.")]
     [InlineData("window", "3,5", "The option 'window' cannot be '3,5': Give one number for a square, or HEIGHTxWIDTH.")]
+    [InlineData("incremental", "approximate:1.5", "The option 'incremental' cannot be 'approximate:1.5': Give off, exact, approximate or approximate:TAU with TAU above 0 and at most 1.")]
     [InlineData("fill", "green", "The option 'fill' cannot be 'green': Give a number, zero, mean, blur, blur:SIGMA, noise, noise:SEED or a colour #rrggbb.")]
     public void Recipe_WrongOption_SaysWhatIsPossible(string name, string value, string message)
     {

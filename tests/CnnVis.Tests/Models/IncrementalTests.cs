@@ -34,6 +34,78 @@ public class IncrementalTests
         Check(model, new WindowPositions(model.ImageInput.Shape.Height, 7, 5), new WindowPositions(model.ImageInput.Shape.Width, 6, 6), seed: 3, name);
     }
 
+    /// <summary>Below a threshold the last cut is that of the changed image near the window, and that of the unchanged image elsewhere.</summary>
+    [Fact]
+    public void Score_BelowAThreshold_TakesWhatIsFarFromTheWindowFromTheUnchangedImage()
+    {
+        int cropped = 0;
+        RandomLocalNetwork.Any.Sample(
+            random =>
+            {
+                using CnnModel model = random.ToModel().Load();
+                cropped += CheckThreshold(model, random);
+            },
+            iter: Networks,
+            threads: 1);
+        Assert.True(cropped > Networks, $"only {cropped} windows changed more than is kept");
+    }
+
+    /// <summary>In how many windows something was left out.</summary>
+    private static int CheckThreshold(CnnModel model, RandomLocalNetwork random)
+    {
+        LocalNetwork network = LocalNetwork.Of(model);
+        if (network.Cuts.Count < 2)
+        {
+            return 0;
+        }
+
+        double threshold = (1 + (random.Seed % 9)) / 10.0;
+        ImageShape shape = model.ImageInput.Shape;
+        var image = new ImageTensor(Numbers.Seeded(shape.ElementCount, random.Seed), shape);
+        float[] fill = Numbers.Seeded(shape.ElementCount, random.Seed + 1);
+        CutPoint cut = network.Cuts[^1];
+        IncrementalStage whole = IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns).Stages.Single();
+        using var incremental = new IncrementalNetwork(
+            IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns, threshold), model.SessionSettings);
+        IncrementalStage stage = incremental.Plan.Stages.Single();
+        var scored = new IncrementalImage(incremental, image, fill, capacity: 1, CancellationToken.None);
+        int cropped = 0;
+        for (int window = 0; window < random.WindowRows.Count * random.WindowColumns.Count; window++)
+        {
+            (int row, int column) = (window / random.WindowColumns.Count, window % random.WindowColumns.Count);
+            CellSpan rows = NearTheWindow(whole.Rows.Changed[row], stage.Rows.Changed[row], cut.Tensor.Rows, threshold);
+            CellSpan columns = NearTheWindow(whole.Columns.Changed[column], stage.Columns.Changed[column], cut.Tensor.Columns, threshold);
+            PixelRectangle place = Place(random.WindowRows[row], random.WindowColumns[column]);
+            float[] hidden = image.Values.ToArray();
+            shape.CopyRectangle(fill, hidden, place);
+            float[] values = Values(model, image, cut);
+            cut.Tensor.Layout.Copy(
+                Values(model, new ImageTensor(hidden, shape), cut), Place(rows, columns), cut.Tensor.Layout, values, rows.Start, columns.Start);
+            float[] expected = incremental.RunTail(values, 1, CancellationToken.None).Logits[0].ToArray();
+            if (!expected.All(float.IsFinite))
+            {
+                return cropped;
+            }
+
+            Agreement.Within(1e-5, expected, scored.Score([window], [place]).Logits[0].ToArray(), $"{random}, threshold {threshold}, window {window}");
+            cropped += rows.Length < whole.Rows.Changed[row].Length || columns.Length < whole.Columns.Changed[column].Length ? 1 : 0;
+        }
+
+        return cropped;
+    }
+
+    /// <summary>The kept cells, checked: as many as the threshold says, among those that change.</summary>
+    private static CellSpan NearTheWindow(CellSpan changed, CellSpan kept, int length, double threshold)
+    {
+        // Cropping before the cut may leave less at the cut.
+        Assert.InRange(kept.Length, 0, Math.Min(changed.Length, Math.Max(1, (int)Math.Round(threshold * length))));
+        Assert.Equal(kept.Length == 0 ? changed : changed.Hull(kept), changed);
+        return kept;
+    }
+
+    private static float[] Values(CnnModel model, ImageTensor image, CutPoint cut) =>
+        model.Activations(image, [cut.Tensor.Name], CancellationToken.None).Single()[0].ToArray();
+
     /// <summary>How many sets of cuts there were.</summary>
     private static int Check(CnnModel model, WindowPositions rows, WindowPositions columns, int seed, string what)
     {

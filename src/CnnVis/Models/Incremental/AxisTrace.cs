@@ -4,6 +4,8 @@ namespace CnnVis.Models;
 internal sealed class AxisTrace
 {
     private readonly LocalNetwork _network;
+    private readonly WindowPositions _windows;
+    private readonly double _threshold;
     private readonly Func<LocalTensor, int> _lengthOf;
     private readonly Func<LocalTensor, int> _strideOf;
     private readonly Func<LocalRead, AxisReads> _readsOf;
@@ -12,11 +14,12 @@ internal sealed class AxisTrace
     private AxisTrace(
         LocalNetwork network,
         WindowPositions windows,
+        double threshold,
         Func<LocalTensor, int> lengthOf,
         Func<LocalTensor, int> strideOf,
         Func<LocalRead, AxisReads> readsOf)
     {
-        (_network, _lengthOf, _strideOf, _readsOf) = (network, lengthOf, strideOf, readsOf);
+        (_network, _windows, _threshold, _lengthOf, _strideOf, _readsOf) = (network, windows, threshold, lengthOf, strideOf, readsOf);
         _changed[network.Cuts[0].Tensor] = [.. Enumerable.Range(0, windows.Count).Select(position => windows[position])];
         foreach (LocalTensor tensor in network.Steps.SelectMany(step => step.Outputs))
         {
@@ -24,11 +27,15 @@ internal sealed class AxisTrace
         }
     }
 
-    public static AxisTrace OfRows(LocalNetwork network, WindowPositions windows) =>
-        new(network, windows, tensor => tensor.Rows, tensor => tensor.RowStride, read => read.Rows);
+    /// <param name="network">The network.</param>
+    /// <param name="windows">The windows.</param>
+    /// <param name="threshold">Up to which share of a tensor's length what changes counts, nearest to the window first; 1 for all of it.</param>
+    public static AxisTrace OfRows(LocalNetwork network, WindowPositions windows, double threshold) =>
+        new(network, windows, threshold, tensor => tensor.Rows, tensor => tensor.RowStride, read => read.Rows);
 
-    public static AxisTrace OfColumns(LocalNetwork network, WindowPositions windows) =>
-        new(network, windows, tensor => tensor.Columns, tensor => tensor.ColumnStride, read => read.Columns);
+    /// <inheritdoc cref="OfRows"/>
+    public static AxisTrace OfColumns(LocalNetwork network, WindowPositions windows, double threshold) =>
+        new(network, windows, threshold, tensor => tensor.Columns, tensor => tensor.ColumnStride, read => read.Columns);
 
     /// <summary>
     /// The part of one cut from which a later one's changed cells can be computed. It begins at a whole stride and lacks whole strides at the whole length, so that
@@ -59,8 +66,23 @@ internal sealed class AxisTrace
         .SelectMany(i => _network.Steps[i].Outputs)
         .Max(tensor => _lengthOf(from.Entry) - (_strideOf(tensor) / _strideOf(from.Tensor) * (_lengthOf(tensor) - 1)));
 
-    private CellSpan ChangedIn(LocalTensor tensor, int position) =>
-        tensor.Reads.Aggregate(default(CellSpan), (span, read) => span.Hull(_readsOf(read).Changed(_changed[read.Source][position])));
+    private CellSpan ChangedIn(LocalTensor tensor, int position) => Cropped(
+        tensor.Reads.Aggregate(default(CellSpan), (span, read) => span.Hull(_readsOf(read).Changed(_changed[read.Source][position]))),
+        _lengthOf(tensor),
+        _windows[position]);
+
+    private CellSpan Cropped(CellSpan changed, int length, CellSpan window)
+    {
+        int most = Math.Max(1, (int)Math.Round(_threshold * length));
+        if (changed.Length <= most)
+        {
+            return changed;
+        }
+
+        double centre = (window.Start + window.End) / 2.0 * length / _windows.Length;
+        int start = Math.Clamp((int)Math.Round(centre - (most / 2.0)), changed.Start, changed.End - most);
+        return new CellSpan(start, start + most);
+    }
 
     private CellSpan Needed(CutPoint from, CutPoint to, CellSpan changed)
     {

@@ -12,22 +12,22 @@ internal sealed class IncrementalNetworks : IDisposable
     private readonly CnnModel _model;
     private readonly Lazy<LocalNetwork> _network;
     private readonly object _lock = new();
-    private readonly Dictionary<(WindowPositions Rows, WindowPositions Columns), IncrementalPlan> _plans = [];
-    private readonly SessionCache<(WindowPositions Rows, WindowPositions Columns), IncrementalNetwork> _networks;
+    private readonly Dictionary<(WindowPositions Rows, WindowPositions Columns, double Threshold), IncrementalPlan> _plans = [];
+    private readonly SessionCache<(WindowPositions Rows, WindowPositions Columns, double Threshold), IncrementalNetwork> _networks;
 
     private IncrementalNetworks(CnnModel model)
     {
         _model = model;
         _network = new Lazy<LocalNetwork>(() => LocalNetwork.Of(model));
-        _networks = new SessionCache<(WindowPositions Rows, WindowPositions Columns), IncrementalNetwork>(
-            capacity: 1, key => new IncrementalNetwork(PlanFor(key.Rows, key.Columns), model.SessionSettings));
+        _networks = new SessionCache<(WindowPositions Rows, WindowPositions Columns, double Threshold), IncrementalNetwork>(
+            capacity: 1, key => new IncrementalNetwork(PlanFor(key.Rows, key.Columns, key.Threshold), model.SessionSettings));
         model.SessionSettings.Budget.OnShortage(_networks.ReleaseIdle);
     }
 
     public static IncrementalNetworks Of(CnnModel model) => model.Attached(owner => new IncrementalNetworks(owner));
 
     /// <summary>Why windows are better scored by the whole network, in words; null where it pays to compute what they change.</summary>
-    public string? Objection(ImageShape shape, WindowPositions rows, WindowPositions columns)
+    public string? Objection(ImageShape shape, WindowPositions rows, WindowPositions columns, double threshold = 1)
     {
         if (_model.ImageInput.ElementType != ElementType.Float32)
         {
@@ -44,7 +44,7 @@ internal sealed class IncrementalNetworks : IDisposable
             return $"the image is not of the size that the model was loaded for, {_model.ImageInput.Shape.Height}x{_model.ImageInput.Shape.Width}";
         }
 
-        IncrementalPlan plan = PlanFor(rows, columns);
+        IncrementalPlan plan = PlanFor(rows, columns, threshold);
         if (plan.Share > LargestUsefulShare)
         {
             return plan.Network.End is { } end && plan.Network.Cuts.Count < 2
@@ -56,21 +56,21 @@ internal sealed class IncrementalNetworks : IDisposable
     }
 
     /// <summary>Uses the sessions for a grid of windows; the model is not disposed meanwhile.</summary>
-    public T Use<T>(WindowPositions rows, WindowPositions columns, Func<IncrementalNetwork, T> use)
+    public T Use<T>(WindowPositions rows, WindowPositions columns, double threshold, Func<IncrementalNetwork, T> use)
     {
         using RunGate.Pass pass = _model.EnterPass();
-        return _networks.Use((rows, columns), use);
+        return _networks.Use((rows, columns, threshold), use);
     }
 
     public void Dispose() => _networks.Dispose();
 
-    private IncrementalPlan PlanFor(WindowPositions rows, WindowPositions columns)
+    private IncrementalPlan PlanFor(WindowPositions rows, WindowPositions columns, double threshold)
     {
         lock (_lock)
         {
-            if (!_plans.TryGetValue((rows, columns), out IncrementalPlan? plan))
+            if (!_plans.TryGetValue((rows, columns, threshold), out IncrementalPlan? plan))
             {
-                _plans[(rows, columns)] = plan = IncrementalPlan.Cheapest(_network.Value, rows, columns);
+                _plans[(rows, columns, threshold)] = plan = IncrementalPlan.Cheapest(_network.Value, rows, columns, threshold);
             }
 
             return plan;

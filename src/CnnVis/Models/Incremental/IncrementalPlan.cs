@@ -20,9 +20,9 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
         Stages.Max(stage => 2L * (stage.InputPart.Length + stage.ResultPart.Length)) + Stages[^1].Result.Layout.Length;
 
     /// <summary>The cuts between which the least is computed: the cheapest way from the image to the scores, over all sets of cuts.</summary>
-    public static IncrementalPlan Cheapest(LocalNetwork network, WindowPositions rows, WindowPositions columns)
+    public static IncrementalPlan Cheapest(LocalNetwork network, WindowPositions rows, WindowPositions columns, double threshold = 1)
     {
-        var traces = (Rows: AxisTrace.OfRows(network, rows), Columns: AxisTrace.OfColumns(network, columns));
+        var traces = (Rows: AxisTrace.OfRows(network, rows, threshold), Columns: AxisTrace.OfColumns(network, columns, threshold));
         var ways = new List<IncrementalPlan> { new(network, [], 0) };
         for (int to = 1; to < network.Cuts.Count; to++)
         {
@@ -33,9 +33,9 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
     }
 
     /// <summary>The plan of some cuts, in order, behind the image.</summary>
-    public static IncrementalPlan At(LocalNetwork network, IReadOnlyList<CutPoint> cuts, WindowPositions rows, WindowPositions columns)
+    public static IncrementalPlan At(LocalNetwork network, IReadOnlyList<CutPoint> cuts, WindowPositions rows, WindowPositions columns, double threshold = 1)
     {
-        var traces = (Rows: AxisTrace.OfRows(network, rows), Columns: AxisTrace.OfColumns(network, columns));
+        var traces = (Rows: AxisTrace.OfRows(network, rows, threshold), Columns: AxisTrace.OfColumns(network, columns, threshold));
         return cuts
             .Aggregate(
                 (Plan: new IncrementalPlan(network, [], 0), From: network.Cuts[0]),

@@ -11,8 +11,7 @@ internal sealed class OcclusionMethod(OcclusionOptions options)
         float[] fill = options.Fill.ToTensor(context);
         CoverageMean[] drops = [.. Enumerable.Range(0, context.TargetCount).Select(_ => new CoverageMean(shape.Height, shape.Width))];
         var scores = new WindowScores(context, grid, fill);
-        Action<Action<int, float[]>> forEachWindow = options.Incremental == IncrementalMode.Exact ? scores.Incrementally : scores.InFull;
-        forEachWindow((window, scored) =>
+        scores.Each(options.Incremental, (window, scored) =>
         {
             for (int target = 0; target < drops.Length; target++)
             {

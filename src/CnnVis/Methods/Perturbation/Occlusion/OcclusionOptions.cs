@@ -1,4 +1,3 @@
-using CnnVis.Explanations;
 using CnnVis.Methods;
 
 namespace CnnVis;
@@ -22,14 +21,14 @@ public sealed record OcclusionOptions
 
     /// <summary>
     /// Whether each window computes only what it changes in the network. Where that is not possible or gains nothing, every window runs through the
-    /// whole network. <value>The default is <see cref="IncrementalMode.Exact"/>.</value>
+    /// whole network. <see cref="IncrementalMode.Approximate"/> computes only a part of it. <value>The default is <see cref="IncrementalMode.Exact"/>.</value>
     /// </summary>
     public IncrementalMode Incremental { get; init; } = IncrementalMode.Exact;
 
     /// <summary>The same options with the defaults filled in, refused where they do not fit the image.</summary>
     internal OcclusionOptions ForShape(ImageShape shape)
     {
-        EnumOption.Validate(Incremental, nameof(Incremental));
+        ArgumentNullException.ThrowIfNull(Incremental);
         WindowSize window = Window ?? Math.Max(1, (int)Math.Round((double)Math.Min(shape.Height, shape.Width) / WindowsAcrossShorterSide));
         WindowSize stride = Stride ?? new WindowSize(Math.Max(1, window.Height / 2), Math.Max(1, window.Width / 2));
         WindowGrid.RefuseImpossible(shape.Height, shape.Width, window, stride);

@@ -5,47 +5,73 @@ namespace CnnVis.Methods;
 /// <summary>Scores the image with each window of a grid filled, batch by batch.</summary>
 internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, float[] fill)
 {
-    /// <summary>Each window runs through the whole network.</summary>
+    private int[] All => [.. Enumerable.Range(0, grid.Count)];
+
+    /// <summary>Scores every window.</summary>
+    /// <param name="mode">How much of the network is computed for each, where it pays to compute less than all.</param>
     /// <param name="add">Takes a window's number and its score for each target.</param>
-    public void InFull(Action<int, float[]> add)
+    public void Each(IncrementalMode mode, Action<int, float[]> add)
+    {
+        if (mode == IncrementalMode.Off)
+        {
+            InFull(All, add);
+        }
+        else if (Objection(mode) is { } objection)
+        {
+            if (mode.IsApproximate)
+            {
+                context.AddNote($"Not approximate: every window ran through the whole network, because {objection}.");
+            }
+
+            InFull(All, add);
+        }
+        else if (!IncrementalNetworks.Of(context.Model).Use(
+            grid.Rows, grid.Columns, mode.Threshold, network => mode.IsApproximate ? Approximate(network, mode, add) : TryScore(network, add)))
+        {
+            InFull(All, add);
+        }
+    }
+
+    private string? Objection(IncrementalMode mode) => context.HasModel
+        ? IncrementalNetworks.Of(context.Model).Objection(context.Input.Shape, grid.Rows, grid.Columns, mode.Threshold)
+        : "only scores are known";
+
+    private void InFull(int[] windows, Action<int, float[]> add)
     {
         ImageBatch batch = context.NewBatch();
-        context.ExpectPasses(grid.Count);
-        for (int first = 0; first < grid.Count; first += batch.Capacity)
+        context.ExpectPasses(windows.Length);
+        foreach (int[] chunk in windows.Chunk(batch.Capacity))
         {
-            int count = Math.Min(batch.Capacity, grid.Count - first);
-            Hide(batch, first, count);
-            float[][] scores = context.Score(batch, count);
-            for (int i = 0; i < count; i++)
+            Hide(batch, chunk);
+            float[][] scores = context.Score(batch, chunk.Length);
+            for (int i = 0; i < chunk.Length; i++)
             {
-                add(first + i, scores[i]);
-                batch.Restore(i, grid[first + i]);
+                add(chunk[i], scores[i]);
+                batch.Restore(i, grid[chunk[i]]);
             }
         }
     }
 
-    /// <summary>Each window computes what it changes, where that pays.</summary>
-    /// <inheritdoc cref="InFull(Action{int, float[]})" path="/param"/>
-    public void Incrementally(Action<int, float[]> add)
+    private bool Approximate(IncrementalNetwork network, IncrementalMode mode, Action<int, float[]> add)
     {
-        if (!context.HasModel)
+        float[][] scores = new float[grid.Count][];
+        context.ExpectPasses(grid.Count);
+        Incrementally(NewImage(network), (window, scored) => scores[window] = scored);
+        var check = new ApproximationCheck(context.Scores, scores, grid);
+        InFull(check.Windows, check.Add);
+        context.AddNote(check.Note(mode));
+        for (int window = 0; window < scores.Length; window++)
         {
-            InFull(add);
-            return;
+            add(window, scores[window]);
         }
 
-        IncrementalNetworks networks = IncrementalNetworks.Of(context.Model);
-        if (networks.Objection(context.Input.Shape, grid.Rows, grid.Columns) is not null
-            || !networks.Use(grid.Rows, grid.Columns, network => TryScore(network, add)))
-        {
-            InFull(add);
-        }
+        return true;
     }
 
     /// <returns>False where nothing was scored, because the whole network says something else.</returns>
     private bool TryScore(IncrementalNetwork network, Action<int, float[]> add)
     {
-        var image = new IncrementalImage(network, context.Input, fill, context.BatchSize, context.CancellationToken);
+        IncrementalImage image = NewImage(network);
         int middle = (grid.Rows.Count / 2 * grid.Columns.Count) + (grid.Columns.Count / 2);
         context.ExpectPasses(grid.Count + 2);
         foreach (int window in new[] { 0, middle })
@@ -58,32 +84,37 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
             }
         }
 
-        for (int first = 0; first < grid.Count; first += image.Capacity)
+        Incrementally(image, add);
+        return true;
+    }
+
+    private IncrementalImage NewImage(IncrementalNetwork network) => new(network, context.Input, fill, context.BatchSize, context.CancellationToken);
+
+    private void Incrementally(IncrementalImage image, Action<int, float[]> add)
+    {
+        foreach (int[] windows in All.Chunk(image.Capacity))
         {
-            int[] windows = [.. Enumerable.Range(first, Math.Min(image.Capacity, grid.Count - first))];
             float[][] scores = context.ScoreWindows(image, windows, Array.ConvertAll(windows, window => grid[window]));
             for (int i = 0; i < windows.Length; i++)
             {
                 add(windows[i], scores[i]);
             }
         }
-
-        return true;
     }
 
     /// <summary>The borders of every kind of operator are tested, but a model may hold what no test does: one look is cheap.</summary>
     private bool AgreesInFull(IncrementalImage image, int window)
     {
         ImageBatch batch = context.NewBatch(1);
-        Hide(batch, window, 1);
+        Hide(batch, [window]);
         return context.Agrees(image, window, grid[window], batch);
     }
 
-    private void Hide(ImageBatch batch, int first, int count)
+    private void Hide(ImageBatch batch, int[] windows)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < windows.Length; i++)
         {
-            context.Input.Shape.CopyRectangle(fill, batch[i], grid[first + i]);
+            context.Input.Shape.CopyRectangle(fill, batch[i], grid[windows[i]]);
         }
     }
 }
