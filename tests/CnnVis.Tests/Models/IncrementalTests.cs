@@ -68,7 +68,7 @@ public class IncrementalTests
         using var incremental = new IncrementalNetwork(
             IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns, threshold), model.SessionSettings);
         IncrementalStage stage = incremental.Plan.Stages.Single();
-        var scored = new IncrementalImage(incremental, image, fill, capacity: 1, CancellationToken.None);
+        var scored = new IncrementalImage(incremental, image, fill, tailBatch: 1, CancellationToken.None);
         int cropped = 0;
         for (int window = 0; window < random.WindowRows.Count * random.WindowColumns.Count; window++)
         {
