@@ -25,6 +25,10 @@ internal static class ExplainCommand
             HelpName = "overlay,figure",
             DefaultValueFactory = _ => "overlay",
         };
+        var estimate = new Option<bool>("--estimate")
+        {
+            Description = "Explain nothing, but say what each method would cost: passes, seconds, memory beyond the loaded model. One pass of each kind runs, to time it.",
+        };
         var model = new ModelArguments();
         var methods = new MethodArguments();
         var targets = new TargetArguments();
@@ -39,6 +43,7 @@ internal static class ExplainCommand
         command.Options.Add(folder);
         command.Options.Add(view);
         command.Options.Add(format);
+        command.Options.Add(estimate);
         command.SetAction(parsed =>
         {
             terminal.IsQuiet = model.IsQuiet(parsed);
@@ -47,6 +52,12 @@ internal static class ExplainCommand
             terminal.CancellationToken.ThrowIfCancellationRequested();
             ImageArgument given = ImageArgument.Load(parsed.GetRequiredValue(image), loaded);
             IReadOnlyList<Func<Explainer, Explainer>> wanted = targets.Read(parsed, given);
+            if (parsed.GetValue(estimate))
+            {
+                EstimateTable.Write(terminal, methods.Read(parsed, loaded, terminal.CancellationToken), wanted[0](given.Explain(loaded, 0)), given.Count);
+                return ExitCode.Success;
+            }
+
             var pictured = new List<Explanation>();
             foreach ((string name, Func<Explainer, Explanation> recipe) in methods.Read(parsed, loaded, terminal.CancellationToken))
             {

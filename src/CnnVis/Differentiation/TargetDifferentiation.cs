@@ -30,6 +30,13 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     /// <summary>Whether scales and shifts are merged into the layers before them first.</summary>
     public bool OnMergedLayers { get; init; }
 
+    /// <summary>Equal for differentiations that cost the same.</summary>
+    public object Kind => (rules, new TensorNames(To), new TensorNames(Activations), Seed, Baselines is null, OnMergedLayers);
+
+    /// <summary>What so many images take, without the weights.</summary>
+    public long BytesOf(int count, IReadOnlyList<ResolvedTarget> targets) => targets.Select(target => target.Kind).Distinct().Max(kind =>
+        GradientEngine.Of(model).Use(Request(kind), plan => Math.Min(count, plan.RunSize.Images) * plan.RunSize.BytesPerImage));
+
     /// <exception cref="NoGradientException">A node on the way has no rule, or nothing arrives.</exception>
     public TargetGradients Gradients(
         ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets, CancellationToken cancellationToken)

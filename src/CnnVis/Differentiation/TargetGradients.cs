@@ -21,6 +21,12 @@ internal sealed record TargetGradients(float[][][] Values, TensorBatch[] Activat
             first.IsStraightThrough);
     }
 
+    /// <summary>Those of one image, for so many images.</summary>
+    public TargetGradients Repeat(int count) => new(
+        [.. Values.Select(tensors => Array.ConvertAll(tensors, ofOne => TensorBatch.Repeat(ofOne, count)))],
+        [.. Activations.Select(ofOne => ofOne.Repeat(count))],
+        IsStraightThrough);
+
     private static float[] Join(float[][] parts)
     {
         float[] joined = new float[parts.Sum(part => part.Length)];

@@ -33,6 +33,12 @@ internal abstract class ExplainedImage
 
     public abstract int BatchSize { get; }
 
+    /// <summary>What an image of a batch takes in memory.</summary>
+    public virtual double BytesPerImage => sizeof(float) * (double)Input.Shape.ElementCount;
+
+    /// <summary>What sessions made for explanations hold.</summary>
+    public virtual long BytesHeld => 0;
+
     public virtual OutputForm? ToldForm => null;
 
     /// <summary>What the number is that is scored when a kind was asked for: a black box may have one kind only.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CnnVis.Explanations;
+using CnnVis.Explanations.Estimates;
 using CnnVis.Models;
 
 namespace CnnVis;
@@ -14,18 +15,20 @@ public sealed class Explainer
     private readonly ITargetChoice _choice;
     private readonly IProgress<ExplanationProgress>? _progress;
     private readonly GradientRules _rules;
+    private readonly SampledPasses? _sampled;
 
     internal Explainer(ExplainedImage image)
-        : this(image, new GivenTargets([Target.Top]), progress: null, GradientRules.Standard)
+        : this(image, new GivenTargets([Target.Top]), progress: null, GradientRules.Standard, sampled: null)
     {
     }
 
-    private Explainer(ExplainedImage image, ITargetChoice choice, IProgress<ExplanationProgress>? progress, GradientRules rules)
+    private Explainer(ExplainedImage image, ITargetChoice choice, IProgress<ExplanationProgress>? progress, GradientRules rules, SampledPasses? sampled)
     {
         _image = image;
         _choice = choice;
         _progress = progress;
         _rules = rules;
+        _sampled = sampled;
     }
 
     /// <summary>The shape of the image as the model reads it.</summary>
@@ -56,13 +59,13 @@ public sealed class Explainer
             throw new ArgumentException("At least one target is needed, and none may be null.", nameof(targets));
         }
 
-        return new Explainer(_image, new GivenTargets([.. targets]), _progress, _rules);
+        return new Explainer(_image, new GivenTargets([.. targets]), _progress, _rules, _sampled);
     }
 
     /// <summary>Explains every class, from the same passes. All maps are kept in memory: a thousand classes of 224x224 pixels need 0.6 GB.</summary>
     /// <param name="kind">Logits or probabilities.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, new EveryClass(kind), _progress, _rules);
+    public Explainer ForAllClasses(ScoreKind kind = ScoreKind.Logit) => new(_image, new EveryClass(kind), _progress, _rules, _sampled);
 
     /// <summary>Explains every class that the model finds likely enough, the most probable first, from the same passes.</summary>
     /// <param name="probability">The least probability, 0 to 1; of a segmentation map, the least share of the image.</param>
@@ -73,16 +76,16 @@ public sealed class Explainer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(probability);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
-        return new Explainer(_image, new LikelyClasses(probability, kind), _progress, _rules);
+        return new Explainer(_image, new LikelyClasses(probability, kind), _progress, _rules, _sampled);
     }
 
     /// <summary>Explains others in the place of the targets, once those are known.</summary>
-    internal Explainer Instead(Func<Target, Target> change) => new(_image, new ChangedTargets(_choice, change), _progress, _rules);
+    internal Explainer Instead(Func<Target, Target> change) => new(_image, new ChangedTargets(_choice, change), _progress, _rules, _sampled);
 
     /// <summary>Reports progress, in order and on the calling thread.</summary>
     /// <param name="progress">Receives the passes done, their total and the estimated time left.</param>
     /// <returns>A new explainer.</returns>
-    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _choice, progress, _rules);
+    public Explainer ReportTo(IProgress<ExplanationProgress> progress) => new(_image, _choice, progress, _rules, _sampled);
 
     /// <summary>Differentiates by other rules: with one added for an operator of your own, or one replaced.</summary>
     /// <param name="rules">The table, usually <c>GradientRules.Standard.With(...)</c>. Keep it for the next call: a new table means new sessions.</param>
@@ -90,7 +93,7 @@ public sealed class Explainer
     public Explainer WithRules(GradientRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return new Explainer(_image, _choice, _progress, rules);
+        return new Explainer(_image, _choice, _progress, rules, _sampled);
     }
 
     /// <summary>Runs several methods on the same image and targets, and says how far their maps agree and what they cost.</summary>
@@ -101,6 +104,31 @@ public sealed class Explainer
     {
         ArgumentNullException.ThrowIfNull(recipes);
         return new Comparison([.. recipes.Select(recipe => recipe(this))]);
+    }
+
+    /// <summary>
+    /// Says what an explanation will cost. Of each kind of pass that the method makes one runs, for one image, and is timed; all others are only counted.
+    /// Sessions made for that are kept, so that the explanation itself begins sooner.
+    /// </summary>
+    /// <param name="recipe">
+    /// The method with its options, for example <c>e => e.Occlusion()</c>, or <see cref="ExplanationMethod.Recipe"/> of a method by name. Its result is no
+    /// explanation: the scores in it are made up.
+    /// </param>
+    /// <returns>Passes, time and memory.</returns>
+    /// <exception cref="CnnVisException">The explanation itself would fail, because the model cannot be differentiated or a limit on memory is too low.</exception>
+    public ExplanationEstimate Estimate(Func<Explainer, Explanation> recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var sampled = new SampledPasses();
+        var explainer = new Explainer(_image, _choice, progress: null, _rules, sampled);
+        // Twice: the first time prepares what later explanations find ready.
+        for (int round = 0; round < 2; round++)
+        {
+            sampled.Begin();
+            recipe(explainer);
+        }
+
+        return new ExplanationEstimate(sampled, sampled.Duration, sampled.Bytes + _image.BytesHeld);
     }
 
     /// <summary>
@@ -123,11 +151,12 @@ public sealed class Explainer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(attribute);
         long started = Stopwatch.GetTimestamp();
-        ScorePass unchanged = _image.Evaluate(_image.Input.Memory, 1, cancellationToken);
+        ScorePass unchanged = ExplanationContext.Unchanged(_image, _sampled, cancellationToken);
         var scores = new TargetScores(unchanged, _image.Input.Shape, _image.Labels, _image.ToldForm);
         ResolvedTarget[] targets = [.. _choice.Targets(scores).Select(target => target.Resolve(scores))];
-        var context = new ExplanationContext(_image, targets, unchanged, _progress, _rules, cancellationToken);
+        var context = new ExplanationContext(_image, targets, unchanged, _progress, _rules, cancellationToken) { Sampled = _sampled };
         IReadOnlyList<Heatmap> maps = attribute(context);
+        _sampled?.Count(context.ForwardPasses, context.BackwardPasses);
         if (maps.Count != targets.Length)
         {
             throw new InvalidOperationException($"{method} returned {maps.Count} maps for {targets.Length} targets.");

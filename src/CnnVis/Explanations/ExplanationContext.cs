@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using CnnVis.Differentiation;
 using CnnVis.Explanations;
 using CnnVis.Models;
+using CnnVis.Onnx;
 using CnnVis.Runtime;
 
 namespace CnnVis;
@@ -9,7 +10,7 @@ namespace CnnVis;
 /// <summary>
 /// All that a method of explanation sees: the image, scores of changed images, progress. It never sees the runtime, files or pictures.
 /// </summary>
-public sealed class ExplanationContext
+public sealed partial class ExplanationContext
 {
     private const float LargestDisagreement = 1e-4f;
 
@@ -123,7 +124,8 @@ public sealed class ExplanationContext
     public float[][] Score(ImageBatch batch, int count)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ScorePass pass = _image.Evaluate(batch.Memory, count, CancellationToken);
+        ScorePass pass = Pass(
+            ScoreOfImages, count, images => _image.Evaluate(batch.Memory, images, CancellationToken), (one, images) => one.Repeat(images), BytesOf);
         Count(count, backwardPasses: 0);
         return ScoresOf(pass, count);
     }
@@ -178,7 +180,13 @@ public sealed class ExplanationContext
     {
         ArgumentNullException.ThrowIfNull(batch);
         var images = new ImageTensor(batch.Memory[..(count * Input.Shape.ElementCount)].ToArray(), Input.Shape);
-        TensorBatch[] activations = _image.Model.Activations(images, [.. layers.Select(layer => layer.OutputTensor)], CancellationToken);
+        string[] tensors = [.. layers.Select(layer => layer.OutputTensor)];
+        TensorBatch[] activations = Pass(
+            ("activations", new TensorNames(tensors)),
+            count,
+            taken => _image.Model.Activations(taken == count ? images : images.Slice(0), tensors, CancellationToken),
+            (one, taken) => [.. one.Select(tensor => tensor.Repeat(taken))],
+            BytesOf);
         Count(count, backwardPasses: 0);
         return [.. layers.Zip(activations, (layer, activation) => new LayerGradients(layer, activation, []))];
     }
@@ -207,7 +215,7 @@ public sealed class ExplanationContext
     /// <returns>A row of scores, one for each target, for each activation.</returns>
     internal float[][] ScoreActivations(LayerTail tail, int count)
     {
-        ScorePass pass = tail.Score(count);
+        ScorePass pass = Pass(("tail", tail.Tensor), 1, _ => tail.Score(count), (part, _) => part.Repeat(count), _ => BytesOf(tail.Capacity));
         _progress.Advance(count);
         return ScoresOf(pass, count);
     }
@@ -216,8 +224,14 @@ public sealed class ExplanationContext
     /// <returns>A row of scores, one for each target, for each window.</returns>
     internal float[][] ScoreWindows(IncrementalImage image, int[] windows, PixelRectangle[] places)
     {
-        ScorePass pass = ScorePass.Join(Model.SessionSettings.Budget.InParts(
-            windows.Length, windows.Length, (first, count) => image.Score(windows[first..(first + count)], places[first..(first + count)])));
+        ScorePass pass = Pass(
+            ScoreOfWindows,
+            windows.Length,
+            count => ScorePass.Join(Model.SessionSettings.Budget.InParts(
+                count, count, (first, taken) => image.Score(windows[first..(first + taken)], places[first..(first + taken)]))),
+            (part, count) => part.Repeat(count),
+            BytesOf,
+            sampled: windows.Length);
         Count(windows.Length, backwardPasses: 0);
         return ScoresOf(pass, windows.Length);
     }
@@ -285,7 +299,12 @@ public sealed class ExplanationContext
     /// <summary>Takes gradients of all targets, counts the passes and refuses what is not finite.</summary>
     internal TargetGradients Differentiate(TargetDifferentiation differentiation, ImageBatch batch, int count)
     {
-        TargetGradients gradients = differentiation.Gradients(batch.Memory, count, _targets, CancellationToken);
+        TargetGradients gradients = Pass(
+            differentiation.Kind,
+            count,
+            images => differentiation.Gradients(batch.Memory, images, _targets, CancellationToken),
+            (one, images) => one.Repeat(images),
+            images => differentiation.BytesOf(images, _targets));
         if (gradients.IsStraightThrough)
         {
             AddNote("The model is quantised: the gradient passes its rounding as if it were not there (straight-through).");
@@ -305,7 +324,7 @@ public sealed class ExplanationContext
         float[][] scores = new float[count][];
         for (int i = 0; i < count; i++)
         {
-            scores[i] = Array.ConvertAll(_targets, target => target.Score(pass, i));
+            scores[i] = Array.ConvertAll(_targets, target => target.Score(pass, i) * (Sampled?.Vary() ?? 1));
             RefuseInfinite(scores[i], "a changed");
         }
 

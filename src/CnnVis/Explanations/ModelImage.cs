@@ -13,6 +13,10 @@ internal sealed class ModelImage(
 
     public override int BatchSize => model.BatchSizeFor(Input.Shape);
 
+    public override double BytesPerImage => model.BytesPerImage(Input.Shape);
+
+    public override long BytesHeld => model.SessionSettings.Budget.Held;
+
     public override OutputForm? ToldForm => model.ToldOutputForm;
 
     public override IReadOnlyList<string> Notes =>

@@ -10,5 +10,8 @@ internal sealed record ScorePass(TensorBatch Logits, TensorBatch Probabilities)
         ? parts[0]
         : new ScorePass(TensorBatch.Join([.. parts.Select(part => part.Logits)]), TensorBatch.Join([.. parts.Select(part => part.Probabilities)]));
 
+    /// <summary>That of the first image, for so many images.</summary>
+    public ScorePass Repeat(int count) => new(Logits.Repeat(count), Probabilities.Repeat(count));
+
     public TensorBatch Of(ScoreKind kind) => kind == ScoreKind.Logit ? Logits : Probabilities;
 }

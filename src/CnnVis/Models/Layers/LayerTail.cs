@@ -19,12 +19,16 @@ internal sealed class LayerTail
         _runner = runner;
         _head = head;
         _cancellationToken = cancellationToken;
+        Tensor = tensor;
         Capacity = capacity;
         float[] values = head.Floats(tensor);
         _unchanged = values[..(values.Length / capacity)];
         _values = GC.AllocateUninitializedArray<float>(values.Length, pinned: true);
         values.CopyTo(_values, 0);
     }
+
+    /// <summary>The layer's output.</summary>
+    public string Tensor { get; }
 
     /// <summary>How many changed activations are scored together.</summary>
     public int Capacity { get; }

@@ -16,7 +16,7 @@ internal sealed class IntegratedGradientsMethod(IntegratedGradientsOptions optio
             context.ExpectPasses(steps * baselines.Length);
             ElementSums[] integrals = Integrals(context, context.Input.Values, baselines, steps);
             var completeness = Completeness.Worst(integrals.Select(integral => integral.Total()), differences);
-            bool isClose = options.MaxGap is not { } bound || completeness.RelativeGap <= bound;
+            bool isClose = options.MaxGap is not { } bound || context.MayStop(completeness.RelativeGap <= bound);
             if (isClose || steps == options.MaxSteps)
             {
                 context.AddNote($"{completeness} at {steps} steps{(isClose ? "" : ", which is above the bound: no more steps are allowed")}.");

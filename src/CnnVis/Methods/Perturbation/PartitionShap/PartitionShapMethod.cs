@@ -18,13 +18,13 @@ internal sealed class PartitionShapMethod(PartitionShapOptions options)
         bool[] nothing = scores.Nothing();
         var root = new OwenTerm(
             SegmentGroup.Of(scores.Segments, context.Input.Shape.Width), nothing, scores.Of(nothing), scores.Whole, Weight: 1);
-        Heatmap[] maps = [.. Enumerable.Range(0, context.TargetCount).Select(target => Attribute(target, root, scores))];
+        Heatmap[] maps = [.. Enumerable.Range(0, context.TargetCount).Select(target => Attribute(context, target, root, scores))];
         context.ExpectPasses(context.ForwardPasses - 1 - (context.TargetCount * options.MaxEvaluations));
         return maps;
     }
 
     /// <summary>Each target divides where it matters to it; what another one has divided already costs nothing.</summary>
-    private Heatmap Attribute(int target, OwenTerm root, CoalitionScores scores)
+    private Heatmap Attribute(ExplanationContext context, int target, OwenTerm root, CoalitionScores scores)
     {
         double[] values = new double[scores.Segments.Count];
         var open = new PriorityQueue<OwenTerm, (double NegativeSize, int Turn)>();
@@ -55,7 +55,7 @@ internal sealed class PartitionShapMethod(PartitionShapOptions options)
 
         void Put(OwenTerm term)
         {
-            if (term.Group.IsSingle || term.Value(target) == 0)
+            if (term.Group.IsSingle || context.MayStop(term.Value(target) == 0))
             {
                 Share(term);
             }

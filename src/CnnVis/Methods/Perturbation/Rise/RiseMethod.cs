@@ -20,7 +20,7 @@ internal sealed class RiseMethod(RiseOptions options)
         double[] unchanged = [.. context.Scores.Select(score => options.Normalization == RiseNormalization.Centered ? (double)score : 0)];
         context.ExpectPasses(options.Masks);
         int used = 0;
-        foreach ((double[] mask, float[] scores) in ScoredMasks(context, masks, () => maps.All(map => map.SettledAt is not null)))
+        foreach ((double[] mask, float[] scores) in ScoredMasks(context, masks, () => options.SettledBelow > 0 && context.MayStop(maps.All(map => map.SettledAt is not null))))
         {
             used++;
             TensorPrimitives.Add(coverage, mask, coverage);
