@@ -16,12 +16,11 @@ internal static class EstimateTable
         {
             ExplanationEstimate estimate = explainer.Estimate(recipe);
             terminal.CancellationToken.ThrowIfCancellationRequested();
-            string most = estimate.IsUpperBound ? "at most " : "";
             table.AddRow(
                 name,
-                most + Text(images * estimate.ForwardPasses),
-                most + Text(images * estimate.BackwardPasses),
-                most + (images * estimate.Duration.TotalSeconds).ToString("0.##", CultureInfo.InvariantCulture),
+                (estimate.IsUpperBound ? "at most " : "") + Text(images * estimate.ForwardPasses),
+                Text(images * estimate.BackwardPasses),
+                (images * estimate.Duration.TotalSeconds).ToString("0.##", CultureInfo.InvariantCulture),
                 Text((long)Math.Ceiling(estimate.Bytes / (double)(1 << 20))));
             notes.AddRange(estimate.Notes);
         }

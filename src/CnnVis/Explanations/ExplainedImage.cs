@@ -36,8 +36,12 @@ internal abstract class ExplainedImage
     /// <summary>What an image of a batch takes in memory.</summary>
     public virtual double BytesPerImage => sizeof(float) * (double)Input.Shape.ElementCount;
 
-    /// <summary>What sessions made for explanations hold.</summary>
-    public virtual long BytesHeld => 0;
+    /// <summary>Runs something, and says what the sessions hold that were used for it.</summary>
+    public virtual long BytesHeldFor(Action run)
+    {
+        run();
+        return 0;
+    }
 
     public virtual OutputForm? ToldForm => null;
 

@@ -121,14 +121,18 @@ public sealed class Explainer
         ArgumentNullException.ThrowIfNull(recipe);
         var sampled = new SampledPasses();
         var explainer = new Explainer(_image, _choice, progress: null, _rules, sampled);
-        // Twice: the first time prepares what later explanations find ready.
-        for (int round = 0; round < 2; round++)
+        TimeSpan duration = default;
+        long held = _image.BytesHeldFor(() =>
         {
-            sampled.Begin();
-            recipe(explainer);
-        }
-
-        return new ExplanationEstimate(sampled, sampled.Duration, sampled.Bytes + _image.BytesHeld);
+            // Twice: the first time prepares what later explanations find ready.
+            for (int round = 0; round < 2; round++)
+            {
+                sampled.Begin();
+                recipe(explainer);
+                duration = sampled.Duration;
+            }
+        });
+        return new ExplanationEstimate(sampled, duration, sampled.Bytes + held);
     }
 
     /// <summary>

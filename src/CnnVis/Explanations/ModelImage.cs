@@ -15,7 +15,12 @@ internal sealed class ModelImage(
 
     public override double BytesPerImage => model.BytesPerImage(Input.Shape);
 
-    public override long BytesHeld => model.SessionSettings.Budget.Held;
+    public override long BytesHeldFor(Action run)
+    {
+        long first = model.SessionSettings.Budget.Uses + 1;
+        run();
+        return model.SessionSettings.Budget.HeldSince(first);
+    }
 
     public override OutputForm? ToldForm => model.ToldOutputForm;
 

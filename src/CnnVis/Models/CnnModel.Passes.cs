@@ -94,7 +94,8 @@ public sealed partial class CnnModel
     internal (ImageTensor Tensor, ImageGeometry Geometry) Preprocess(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Preprocessor.Apply(Preprocessing, image, ImageInput.Shape);
+        PreparedPicture prepared = _prepared.GetValue(image, picture => new PreparedPicture(Preprocessor.Apply(Preprocessing, picture, ImageInput.Shape)));
+        return prepared.Value;
     }
 
     internal ScorePass Evaluate(ReadOnlyMemory<float> images, int count, ImageShape shape, CancellationToken cancellationToken)
@@ -190,6 +191,8 @@ public sealed partial class CnnModel
             where output is { IsFloat: true }
             select new Layer(this, node, output.Shape, () => _onnx.Graph.ParameterCount(node, computed)));
     }
+
+    private sealed record PreparedPicture((ImageTensor Tensor, ImageGeometry Geometry) Value);
 
     /// <summary>Whether two images can really be run together: many exports declare a free batch and hold a Reshape to one image inside.</summary>
     private bool TryBatches()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CnnVis.Models;
 using CnnVis.Onnx;
 using CnnVis.Runtime;
@@ -26,6 +27,9 @@ public sealed partial class CnnModel : IDisposable
     private readonly Lazy<long> _bytesPerImage;
     private readonly Lazy<bool> _takesBatches;
     private readonly Dictionary<Type, IDisposable> _attached = [];
+
+    // One picture is explained again and again; its tensor lives as long as it does.
+    private readonly ConditionalWeakTable<RgbImage, PreparedPicture> _prepared = [];
 
     private CnnModel(OnnxModel onnx, CnnModelOptions options)
     {

@@ -7,18 +7,22 @@ namespace CnnVis.Runtime;
 internal sealed class MemoryBudget(string modelName, long? limit)
 {
     // Measured with ResNet-50: while a session is made, its weights are there serialised, parsed, stored and brought into another layout.
-    private const double CopiesWhileMade = 4;
-    private const double CopiesHeld = 1.25;
+    private const double CopiesWhileMade = 5;
+    private const double CopiesHeld = 1.5;
 
     private readonly object _lock = new();
     private readonly List<Action> _releases = [];
-    private long _weights;
+    private readonly List<SessionAccount> _sessions = [];
+    private long _uses;
     private int _largestRun = int.MaxValue;
 
     public bool IsLimited => limit is not null;
 
+    /// <summary>How often sessions were used: a point in time for <see cref="HeldSince"/>.</summary>
+    public long Uses => Interlocked.Read(ref _uses);
+
     /// <summary>What sessions hold now.</summary>
-    public long Held => (long)(CopiesHeld * Interlocked.Read(ref _weights));
+    public long Held => HeldSince(0);
 
     /// <summary>What a reader of results should know.</summary>
     public IReadOnlyList<string> Notes => Volatile.Read(ref _largestRun) is var largest and < int.MaxValue
@@ -36,14 +40,26 @@ internal sealed class MemoryBudget(string modelName, long? limit)
 
     /// <summary>Keeps account of a session about to be made.</summary>
     /// <exception cref="CnnVisException">The limit does not allow it.</exception>
-    public void Add(long weights)
+    public SessionAccount Open(long weights)
     {
         MakeRoom((long)(CopiesWhileMade * weights));
-        Interlocked.Add(ref _weights, weights);
+        var account = new SessionAccount(this, weights, Uses);
+        lock (_lock)
+        {
+            _sessions.Add(account);
+        }
+
+        return account;
     }
 
-    /// <summary>Keeps account of a session's end.</summary>
-    public void Remove(long weights) => Interlocked.Add(ref _weights, -weights);
+    /// <summary>What those sessions hold that were used since then.</summary>
+    public long HeldSince(long use)
+    {
+        lock (_lock)
+        {
+            return (long)(CopiesHeld * _sessions.Where(session => session.LastUse >= use).Sum(session => session.Weights));
+        }
+    }
 
     /// <summary>How many images one run takes.</summary>
     /// <param name="bytesPerImage">What the tensors of an image take.</param>
@@ -125,7 +141,30 @@ internal sealed class MemoryBudget(string modelName, long? limit)
         }
 
         Array.ForEach(releases, release => release());
+        NativeHeap.ReleaseFreedPages();
     }
 
     private static long Megabytes(long bytes) => (bytes + (1 << 20) - 1) >> 20;
+
+    /// <summary>What one session holds; disposed with it.</summary>
+    internal sealed class SessionAccount(MemoryBudget budget, long weights, long use) : IDisposable
+    {
+        private long _lastUse = use;
+
+        public long Weights => weights;
+
+        public long LastUse => Interlocked.Read(ref _lastUse);
+
+        public MemoryBudget Budget => budget;
+
+        public void Use() => Interlocked.Exchange(ref _lastUse, Interlocked.Increment(ref budget._uses));
+
+        public void Dispose()
+        {
+            lock (budget._lock)
+            {
+                budget._sessions.Remove(this);
+            }
+        }
+    }
 }

@@ -9,14 +9,12 @@ internal sealed class OnnxSession : IDisposable
 
     private readonly InferenceSession _session;
     private readonly string _modelName;
-    private readonly long _weights;
+    private readonly MemoryBudget.SessionAccount _account;
 
     public OnnxSession(byte[] model, string modelName, SessionSettings settings)
     {
         _modelName = modelName;
-        Budget = settings.Budget;
-        _weights = settings.IsOfModel ? 0 : model.Length;
-        Budget.Add(_weights);
+        _account = settings.Budget.Open(settings.IsOfModel ? 0 : model.Length);
         try
         {
             using SessionOptions options = settings.ToSessionOptions();
@@ -31,12 +29,12 @@ internal sealed class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            Budget.Remove(_weights);
+            _account.Dispose();
             throw new ModelException(modelName, $"ONNX Runtime refuses it: {OneLine(e.Message)}", e);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException)
         {
-            Budget.Remove(_weights);
+            _account.Dispose();
             throw new CnnVisException(
                 "ONNX Runtime's native library is missing or of another version. Add one of these packages to the application: "
                 + "Microsoft.ML.OnnxRuntime (processor), Microsoft.ML.OnnxRuntime.Gpu (CUDA), Microsoft.ML.OnnxRuntime.DirectML (Windows).",
@@ -45,7 +43,7 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>The memory that its runs may take.</summary>
-    public MemoryBudget Budget { get; }
+    public MemoryBudget Budget => _account.Budget;
 
     public IReadOnlyCollection<string> InputNames => _session.InputMetadata.Keys.ToList();
 
@@ -58,6 +56,7 @@ internal sealed class OnnxSession : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _account.Use();
         using var runOptions = new RunOptions();
         using CancellationTokenRegistration registration = cancellationToken.Register(() => runOptions.Terminate = true);
         try
@@ -74,7 +73,7 @@ internal sealed class OnnxSession : IDisposable
     public void Dispose()
     {
         _session.Dispose();
-        Budget.Remove(_weights);
+        _account.Dispose();
     }
 
     internal static string OneLine(string message) =>

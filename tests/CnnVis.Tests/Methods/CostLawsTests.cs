@@ -1,3 +1,4 @@
+using CnnVis.Onnx;
 using CnnVis.Tests.Support;
 
 namespace CnnVis.Tests.Methods;
@@ -49,6 +50,37 @@ public class CostLawsTests
         Recipe(method)(model.Explain(PoolingNetwork.Image));
 
         Assert.Equal(made, sessions);
+    }
+
+    [Fact]
+    public void SecondExplanation_OfAPicture_DoesNotPreprocessIt()
+    {
+        using CnnModel model = PoolingNetwork.Create().Load(new() { Preprocessing = Preprocessing.ZeroToOne });
+        var picture = new RgbImage(2, 1, [1, 2, 3, 4, 5, 6]);
+
+        Assert.Same(model.ToTensor(picture), model.ToTensor(picture));
+        Assert.NotSame(model.ToTensor(picture), model.ToTensor(new RgbImage(2, 1, [1, 2, 3, 4, 5, 6])));
+    }
+
+    [Theory]
+    [InlineData(IncrementalCost.Pays, "Each window computes")]
+    [InlineData(IncrementalCost.TooFewWindows, "Every window runs through the whole network, because there are too few windows")]
+    [InlineData(IncrementalCost.LargeWindow, "Every window runs through the whole network, because windows of this size change most")]
+    public void Estimate_OfOcclusion_SaysWhatAWindowComputes(IncrementalCost cost, string says)
+    {
+        using CnnModel model = LongNetwork().Load();
+        var image = new ImageTensor(Numbers.Seeded(3 * 64 * 64, 5), model.ImageInput.Shape);
+        OcclusionOptions options = cost switch
+        {
+            IncrementalCost.Pays => new() { Window = 4, Stride = 2 },
+            IncrementalCost.TooFewWindows => new() { Window = 40, Stride = 40 },
+            _ => new() { Window = 60, Stride = 1 },
+        };
+
+        ExplanationEstimate estimate = model.Explain(image).Estimate(e => e.Occlusion(options));
+
+        Assert.StartsWith(says, estimate.Notes[0], StringComparison.Ordinal);
+        Assert.Equal(model.Explain(image).Occlusion(options).ForwardPasses, estimate.ForwardPasses);
     }
 
     [Theory]
@@ -122,5 +154,23 @@ public class CostLawsTests
     {
         var method = ExplanationMethod.Get(name);
         return method.Recipe(Quick.Where(option => method.OptionNames.Contains(option.Key)));
+    }
+
+    private static SmallModel LongNetwork() => Enumerable.Range(0, 4)
+        .Aggregate(
+            new SmallModel().Input("image", TensorProto.Types.DataType.Float, null, 3, 64, 64),
+            (model, layer) => model
+                .Initializer($"kernel{layer}", Numbers.Seeded((layer == 0 ? 3 : 8) * 8 * 9, layer), 8, layer == 0 ? 3 : 8, 3, 3)
+                .Node("Conv", $"conv{layer}", [layer == 0 ? "image" : $"r{layer - 1}", $"kernel{layer}"], $"c{layer}", GraphEdits.IntsAttribute("pads", [1, 1, 1, 1]))
+                .Node("Relu", $"relu{layer}", [$"c{layer}"], $"r{layer}"))
+        .Node("GlobalAveragePool", "pool", ["r3"], "p")
+        .Node("Flatten", "flatten", ["p"], "logits")
+        .Output("logits", TensorProto.Types.DataType.Float, null, 8);
+
+    public enum IncrementalCost
+    {
+        Pays,
+        TooFewWindows,
+        LargeWindow,
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Models;
 
 namespace CnnVis.Methods;
@@ -18,6 +19,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         }
         else if (Objection(mode) is { } objection)
         {
+            context.NoteCost($"Every window runs through the whole network, because {objection}.");
             if (mode.IsApproximate)
             {
                 context.AddNote($"Not approximate: every window ran through the whole network, because {objection}.");
@@ -88,7 +90,11 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         return true;
     }
 
-    private IncrementalImage NewImage(IncrementalNetwork network) => new(network, context.Input, fill, context.BatchSize, context.CancellationToken);
+    private IncrementalImage NewImage(IncrementalNetwork network)
+    {
+        context.NoteCost(string.Create(CultureInfo.InvariantCulture, $"Each window computes {network.Plan.Share:P0} of the network: what it changes, and what follows."));
+        return new(network, context.Input, fill, context.BatchSize, context.CancellationToken);
+    }
 
     private void Incrementally(IncrementalImage image, Action<int, float[]> add)
     {
