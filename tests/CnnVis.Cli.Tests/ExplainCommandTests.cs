@@ -175,6 +175,36 @@ public class ExplainCommandTests
         _ => ["--class", ClassesOf(files)],
     };
 
+    [Fact]
+    public void Explain_Estimate_SaysTheCostAndWritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun run = ToolRun.Of(
+            "explain", ToolRun.DigitsModel, Path.Combine(RepositoryFolder.Assets, "digit-7.png"), "--estimate", "--method", "gradient", "--method", "rise", "--out", folder.Path).Succeeded();
+
+        string[] rows = run.Output.Split('\n');
+        Assert.Matches(@"gradient\W+2\W+1\W+[0-9.]+\W+[0-9]+\W*$", rows.Single(row => row.Contains("gradient", StringComparison.Ordinal)).TrimEnd());
+        Assert.Contains("at most 4001", rows.Single(row => row.Contains("rise", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("--provider", "cuda", "Microsoft.ML.OnnxRuntime.Gpu")]
+    [InlineData("--provider", "gpu", "cpu, cuda, directml, coreml, openvino")]
+    [InlineData("--memory-limit", "0", "MemoryLimit is 0")]
+    [InlineData("--batch-size", "0", "BatchSize is 0")]
+    public void Explain_ExecutionThatIsNotThere_IsAnError(string option, string value, string says)
+    {
+        using var folder = new TemporaryFolder();
+
+        ToolRun run = ToolRun.Of(
+            "explain", ToolRun.DigitsModel, Path.Combine(RepositoryFolder.Assets, "digit-7.png"), option, value, "--out", folder.Path);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+    }
+
     private static string ClassesOf(string files)
     {
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(files, "case.json")));
