@@ -230,7 +230,7 @@ public sealed partial class ExplanationContext
             count => ScorePass.Join(Model.SessionSettings.Budget.InParts(
                 count, count, (first, taken) => image.Score(windows[first..(first + taken)], places[first..(first + taken)]))),
             (part, count) => part.Repeat(count),
-            BytesOf,
+            count => (count * image.BytesPerWindow) + BytesOf(Math.Min(count, image.TailBatch)),
             sampled: windows.Length);
         Count(windows.Length, backwardPasses: 0);
         return ScoresOf(pass, windows.Length);

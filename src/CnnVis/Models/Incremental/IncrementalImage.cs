@@ -13,7 +13,6 @@ internal sealed class IncrementalImage
     private readonly CancellationToken _cancellationToken;
     private readonly float[] _fill;
     private readonly int _columns;
-    private readonly int _tailBatch;
     private readonly List<float[]> _unchanged = [];
     private readonly List<float[]> _parts = [];
     private readonly float[] _tail;
@@ -28,8 +27,9 @@ internal sealed class IncrementalImage
         _network = network;
         _cancellationToken = cancellationToken;
         _columns = network.Plan.Stages[0].Columns.Starts.Count;
-        _tailBatch = tailBatch;
-        Capacity = (int)Math.Clamp(MostBytes / (sizeof(float) * network.Plan.NumbersPerWindow), 1, MostWindows);
+        TailBatch = tailBatch;
+        BytesPerWindow = sizeof(float) * network.Plan.NumbersPerWindow;
+        Capacity = network.Budget.ImagesPerRun(BytesPerWindow, MostBytes, MostWindows);
         _fill = Stages[0].From.WithPadding(fill);
         _unchanged.Add(Stages[0].From.WithPadding(image.Values.ToArray()));
         for (int i = 0; i < Stages.Count; i++)
@@ -50,6 +50,12 @@ internal sealed class IncrementalImage
 
     /// <summary>How many windows are scored together at most.</summary>
     public int Capacity { get; }
+
+    /// <summary>What one of them takes.</summary>
+    public long BytesPerWindow { get; }
+
+    /// <summary>How many images what follows the last cut takes at most.</summary>
+    public int TailBatch { get; }
 
     private IReadOnlyList<IncrementalStage> Stages => _network.Plan.Stages;
 
@@ -95,9 +101,9 @@ internal sealed class IncrementalImage
     private ScorePass Tail(int count)
     {
         var passes = new List<ScorePass>();
-        for (int first = 0; first < count; first += _tailBatch)
+        for (int first = 0; first < count; first += TailBatch)
         {
-            int some = Math.Min(_tailBatch, count - first);
+            int some = Math.Min(TailBatch, count - first);
             passes.Add(_network.RunTail(_tail.AsMemory(first * Last.Length, some * Last.Length), some, _cancellationToken));
         }
 

@@ -13,6 +13,7 @@ internal sealed class IncrementalNetwork : IDisposable
     public IncrementalNetwork(IncrementalPlan plan, SessionSettings settings)
     {
         Plan = plan;
+        Budget = settings.Budget;
         // Stages take other sizes for the unchanged image.
         SessionSettings unplanned = settings with { PlanMemory = false };
         try
@@ -32,6 +33,9 @@ internal sealed class IncrementalNetwork : IDisposable
     }
 
     public IncrementalPlan Plan { get; }
+
+    /// <summary>The memory that windows may take.</summary>
+    public MemoryBudget Budget { get; }
 
     /// <summary>Runs a stage on parts of its input.</summary>
     public TensorRun RunStage(int stage, ReadOnlyMemory<float> parts, int[] shape, CancellationToken cancellationToken) =>
