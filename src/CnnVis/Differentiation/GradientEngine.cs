@@ -11,6 +11,7 @@ internal sealed class GradientEngine : IDisposable
 
     private readonly CnnModel _model;
     private readonly SessionCache<GradientRequest, GradientPlan> _plans;
+    private readonly SessionCache<GradientRequest, JointGradientPlan> _jointPlans;
     private readonly object _lock = new();
     private readonly Dictionary<(ImageShape Shape, bool OneImage), ForwardGraph> _forward = [];
 
@@ -18,7 +19,9 @@ internal sealed class GradientEngine : IDisposable
     {
         _model = model;
         _plans = new SessionCache<GradientRequest, GradientPlan>(KeptPlans, CreatePlan);
+        _jointPlans = new SessionCache<GradientRequest, JointGradientPlan>(KeptPlans, CreateJointPlan);
         model.SessionSettings.Budget.OnShortage(_plans.ReleaseIdle);
+        model.SessionSettings.Budget.OnShortage(_jointPlans.ReleaseIdle);
     }
 
     public static GradientEngine Of(CnnModel model) => model.Attached(owner => new GradientEngine(owner));
@@ -29,6 +32,17 @@ internal sealed class GradientEngine : IDisposable
     {
         using RunGate.Pass pass = _model.EnterPass();
         return _plans.Use(request, use);
+    }
+
+    /// <summary>Whether one session can answer requests for images of a shape, for one target whose seed is known before.</summary>
+    public bool TakesJoint(ImageShape shape) => JointGraph.Takes(ForwardGraphFor(shape));
+
+    /// <summary>Uses the one session of a request; the model is not disposed meanwhile.</summary>
+    /// <exception cref="NoGradientException">The model cannot be differentiated there.</exception>
+    public T UseJoint<T>(GradientRequest request, Func<JointGradientPlan, T> use)
+    {
+        using RunGate.Pass pass = _model.EnterPass();
+        return _jointPlans.Use(request, use);
     }
 
     /// <summary>
@@ -91,5 +105,15 @@ internal sealed class GradientEngine : IDisposable
         return new GradientPlan(forward, backward, request, _model.SessionSettings);
     }
 
-    public void Dispose() => _plans.Dispose();
+    private JointGradientPlan CreateJointPlan(GradientRequest request)
+    {
+        (ForwardGraph forward, BackwardGraph backward) = Differentiate(request.Shape, request.Rules, request.From, request.To.All);
+        return new JointGradientPlan(forward, backward, request, _model.SessionSettings);
+    }
+
+    public void Dispose()
+    {
+        _plans.Dispose();
+        _jointPlans.Dispose();
+    }
 }

@@ -90,6 +90,11 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     private TargetGradients Gradients(
         ScoreKind kind, ReadOnlyMemory<float> images, int count, ResolvedTarget[] targets, CancellationToken cancellationToken)
     {
+        if (targets is [{ IsLinear: true } only] && Baselines is null && !OnMergedLayers && Seed == Seeds.Gradient && GradientEngine.Of(model).TakesJoint(shape))
+        {
+            return InOneRun(images, count, only, cancellationToken);
+        }
+
         return GradientEngine.Of(model).Use(Request(kind), plan =>
         {
             IReadOnlyList<TargetGradients> parts = model.SessionSettings.Budget.InParts(count, plan.RunSize.Images, (first, taken) =>
@@ -100,9 +105,18 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
                     [.. Activations.Select(run.Activation)],
                     plan.IsStraightThrough);
             });
-            return parts.Count == 1 ? parts[0] : TargetGradients.Join(parts);
+            return TargetGradients.Join(parts);
         });
     }
+
+    /// <summary>The seed does not wait for the scores, so nothing need be handed from a forward to a backward session.</summary>
+    private TargetGradients InOneRun(ReadOnlyMemory<float> images, int count, ResolvedTarget target, CancellationToken cancellationToken) =>
+        GradientEngine.Of(model).UseJoint(Request(target.Kind), plan => TargetGradients.Join(model.SessionSettings.Budget.InParts(count, plan.RunSize.Images, (first, taken) =>
+        {
+            (float[][] gradients, TensorBatch[] activations) = plan.Run(
+                images.Slice(first * shape.ElementCount, taken * shape.ElementCount), taken, seed => target.WriteGradient([], seed), cancellationToken);
+            return new TargetGradients([gradients], activations, plan.IsStraightThrough);
+        })));
 
     private GradientRun Forward(GradientPlan plan, ReadOnlyMemory<float> images, int first, int count, CancellationToken cancellationToken)
     {

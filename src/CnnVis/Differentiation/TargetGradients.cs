@@ -11,6 +11,11 @@ internal sealed record TargetGradients(float[][][] Values, TensorBatch[] Activat
     /// <summary>Those of batches that follow each other.</summary>
     public static TargetGradients Join(IReadOnlyList<TargetGradients> parts)
     {
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+
         TargetGradients first = parts[0];
         return new TargetGradients(
             [

@@ -1,0 +1,59 @@
+using CnnVis.Runtime;
+
+namespace CnnVis.Differentiation;
+
+/// <summary>One session that answers a request for one target at a time, if its seed is known before the scores are.</summary>
+internal sealed class JointGradientPlan : IDisposable
+{
+    private readonly ImageInput _image;
+    private readonly GradientRequest _request;
+    private readonly BatchedShape _scores;
+    private readonly string _seed;
+    private readonly IReadOnlyDictionary<string, string> _gradients;
+    private readonly GraphRunner _runner;
+
+    public JointGradientPlan(ForwardGraph forward, BackwardGraph backward, GradientRequest request, SessionSettings settings)
+    {
+        _image = forward.Image;
+        _request = request;
+        _scores = forward[request.From].Shape;
+        _seed = backward.Seeds[request.From];
+        _gradients = backward.Gradients;
+        IsStraightThrough = backward.IsStraightThrough;
+        _runner = new GraphRunner(
+            JointGraph.Merge(forward, backward, [.. request.Activations.All.Append(request.From).Distinct(StringComparer.Ordinal)]),
+            forward.Model.Name,
+            settings with { PlanMemory = false });
+        RunSize = new GradientRunSize(forward, backward.Saved, request.To.All, settings.Budget);
+    }
+
+    public bool IsStraightThrough { get; }
+
+    public GradientRunSize RunSize { get; }
+
+    /// <summary>The gradients of each tensor of the request, image after image, and the values that were asked for.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">What goes backwards from the scores of each image.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    public (float[][] Gradients, TensorBatch[] Activations) Run(ReadOnlyMemory<float> images, int count, Action<Span<float>> seed, CancellationToken cancellationToken)
+    {
+        int length = (int)_scores.ElementCount;
+        float[] seeds = new float[count * length];
+        for (int image = 0; image < count; image++)
+        {
+            seed(seeds.AsSpan(image * length, length));
+        }
+
+        int[] shape = [.. _scores.Sizes.Select((size, axis) => axis == _scores.BatchAxis ? size * count : size)];
+        using TensorRun run = _runner.Run([_image.Feed(images, count), (_seed, seeds, shape)], [], cancellationToken);
+        return (
+            [.. _request.To.All.Select(tensor => run.Floats(_gradients[tensor]))],
+            [.. _request.Activations.All.Select(tensor => new TensorBatch(run.Floats(tensor), PerImage(run.ShapeOf(tensor), count), count))]);
+    }
+
+    public void Dispose() => _runner.Dispose();
+
+    private static int[] PerImage(int[] shape, int count) =>
+        shape.Length > 0 && shape[0] == count ? shape[1..] : [shape.Aggregate(1, (product, size) => product * size) / count];
+}
