@@ -1,3 +1,6 @@
+using CnnVis.Methods;
+using CnnVis.Models;
+
 namespace CnnVis.Skia.Tests;
 
 /// <summary>Real models on real photos, from the file to the answer.</summary>
@@ -43,6 +46,40 @@ public class TrainedModelTests
         double y = ((strongest / 224) + 0.5) * 341 / 224;
         Assert.InRange(x, 46, 372);
         Assert.InRange(y, 36, 340);
+    }
+
+    [SharedTheory]
+    [InlineData("mobilenetv2_1.0_224_nchw_logits1000.onnx", "TensorFlow")]
+    [InlineData("squeezenet_winml_fp32_op7.onnx", "Caffe")]
+    public void Occlusion_Approximate_LooksLikeTheExactForHalfTheWork(string file, string preprocessing)
+    {
+        string[] photos =
+        [
+            "cat_coral.png", "pug_d2l.jpg", "dog_and_cat_both.png", "kitten_224.png", "macaw_coral.jpg", "goldfish.jpg", "french_bulldog_d2l.jpg", "dragonfly_coral.png",
+            "bird_chickadee_coral.png", "sunflower_coral.png",
+        ];
+        using CnnModel model = CnnModel.Load(SharedFiles.Model(file), new() { Preprocessing = Preprocessing.Preset(preprocessing) });
+        var mode = IncrementalMode.Approximate();
+
+        double[] similarities =
+        [
+            .. photos.Select(photo =>
+            {
+                Explainer explainer = model.Explain(ImageFile.Load(SharedFiles.Photo(photo)));
+                Explanation approximate = explainer.Occlusion(new() { Incremental = mode });
+                Assert.StartsWith("Approximate", approximate.Notes[^1], StringComparison.Ordinal);
+                return HeatmapComparison.Of(explainer.Occlusion(), approximate).StructuralSimilarity;
+            }),
+        ];
+
+        Assert.True(similarities.Average() >= 0.9, $"{similarities.Average():0.000} on average");
+        Assert.True(similarities.Min() >= 0.8, $"{similarities.Min():0.000} at worst");
+        var grid = new WindowGrid(224, 224, 32, 16);
+        var network = LocalNetwork.Of(model);
+        double work = (new DrillDown(grid).Count * IncrementalPlan.Cheapest(network, grid.Rows, grid.Columns, mode.Threshold).Cost)
+            + (ApproximationCheck.MostWindows * network.Cost);
+        double exactWork = grid.Count * IncrementalPlan.Cheapest(network, grid.Rows, grid.Columns).Cost;
+        Assert.True(work <= exactWork / 2, $"{work / exactWork:0.000} of the exact work");
     }
 
     [SharedFact]

@@ -5,6 +5,9 @@ namespace CnnVis.Methods;
 /// <summary>How well approximate drops of the score agree with those of the whole network, on a few windows: the one of the largest drop, and some spread over the grid.</summary>
 internal sealed class ApproximationCheck
 {
+    /// <summary>How many windows run in full at most.</summary>
+    public const int MostWindows = SpreadWindows + 1;
+
     private const int SpreadWindows = 7;
     private const double GoldenRatio = 0.6180339887498949;
     private const double LeastCorrelation = 0.9;
@@ -36,13 +39,15 @@ internal sealed class ApproximationCheck
     public void Add(int window, float[] scores) => _full.Add(window, scores);
 
     /// <summary>The agreement in words, of the target where it is worst.</summary>
-    public string Note(IncrementalMode mode)
+    /// <param name="mode">How they were approximated.</param>
+    /// <param name="scored">How many of the windows were scored.</param>
+    public string Note(IncrementalMode mode, int scored)
     {
         double correlation = Enumerable.Range(0, _whole.Count).Min(Correlation);
         double difference = Enumerable.Range(0, _whole.Count).Max(LargestDifference);
         string agreement = string.Create(
             CultureInfo.InvariantCulture,
-            $"the drops of {Windows.Length} windows that also ran through the whole network agree to r = {correlation:0.00} and differ by at most {100 * difference:0} % of the largest");
+            $"{scored} of {_approximate.Length} windows were scored; the drops of {Windows.Length} that also ran through the whole network agree to r = {correlation:0.00} and differ by at most {100 * difference:0} % of the largest");
         return correlation >= LeastCorrelation
             ? $"Approximate (incremental {mode}): {agreement}."
             : $"Approximate, and not to be trusted here (incremental {mode}): {agreement}. Take a larger tau, or exact.";
@@ -56,14 +61,16 @@ internal sealed class ApproximationCheck
     {
         double[] one = Centred(Drops(window => _full[window], target));
         double[] other = Centred(Drops(window => _approximate[window], target));
-        return one.Zip(other, (a, b) => a * b).Sum() / Math.Sqrt(one.Sum(a => a * a) * other.Sum(b => b * b));
+        double norms = Math.Sqrt(one.Sum(a => a * a) * other.Sum(b => b * b));
+        return norms > 0 ? one.Zip(other, (a, b) => a * b).Sum() / norms : LargestDifference(target) > 0 ? 0 : 1;
     }
 
     private double LargestDifference(int target)
     {
         double[] full = Drops(window => _full[window], target);
         double[] approximate = Drops(window => _approximate[window], target);
-        return full.Zip(approximate, (a, b) => Math.Abs(a - b)).Max() / full.Max(Math.Abs);
+        double largest = full.Concat(approximate).Max(Math.Abs);
+        return largest > 0 ? full.Zip(approximate, (a, b) => Math.Abs(a - b)).Max() / largest : 0;
     }
 
     private static double[] Centred(double[] values)

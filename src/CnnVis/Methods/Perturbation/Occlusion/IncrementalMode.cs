@@ -7,6 +7,7 @@ namespace CnnVis;
 public sealed record IncrementalMode : IParsable<IncrementalMode>
 {
     private const double DefaultThreshold = 0.8;
+    private const string ApproximateName = "approximate";
 
     private readonly string _name;
 
@@ -24,20 +25,21 @@ public sealed record IncrementalMode : IParsable<IncrementalMode>
     /// <summary>Up to which share of a tensor's height and width changes are followed; 1 for all of them.</summary>
     internal double Threshold { get; }
 
-    internal bool IsApproximate => Threshold < 1;
+    internal bool IsApproximate => _name == ApproximateName;
 
     /// <summary>
-    /// What the window changes near it: where that is more than a share of a tensor's height or width, what lies further from the window is taken from
-    /// the unchanged image too. Far changes are many but small, so the map keeps its look at a fraction of the work; the scores are not those of the
-    /// model. The result says how well they agree on a few windows.
+    /// Less than half of the work, for a map that looks alike but is not that of the model: a note of the result says how well a few windows agree with the
+    /// whole network. Windows that lie side by side are scored first, then 15 % of those that overlap them, where the score changes most; the others are
+    /// interpolated. For each window that is scored, changes count only near it: where they reach over more than a share of a tensor's height or width, what
+    /// lies further away is taken from the unchanged image.
     /// </summary>
     /// <remarks>Nakandala, Kumar and Papakonstantinou, Incremental and Approximate Inference for Faster Occlusion-based Deep CNN Explanations, 2019:
-    /// the projective field threshold.</remarks>
-    /// <param name="tau">The share, above 0 and up to 1, where nothing is left out. <value>The default is 0.8.</value></param>
+    /// adaptive drill-down, here with interpolation, and the projective field threshold.</remarks>
+    /// <param name="tau">The share, above 0 and up to 1, where no change is left out. <value>The default is 0.8.</value></param>
     /// <returns>The mode.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not above 0 and at most 1.</exception>
     public static IncrementalMode Approximate(double tau = DefaultThreshold) => tau is > 0 and <= 1
-        ? new IncrementalMode("approximate", tau)
+        ? new IncrementalMode(ApproximateName, tau)
         : throw new ArgumentOutOfRangeException(nameof(tau), tau, "The share of a tensor that is followed lies above 0 and is at most 1.");
 
     /// <inheritdoc/>
@@ -53,13 +55,13 @@ public sealed record IncrementalMode : IParsable<IncrementalMode>
         {
             ["off"] => Off,
             ["exact"] => Exact,
-            ["approximate"] => Approximate(),
-            ["approximate", string text] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double tau) && tau is > 0 and <= 1 => Approximate(tau),
+            [ApproximateName] => Approximate(),
+            [ApproximateName, string text] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double tau) && tau is > 0 and <= 1 => Approximate(tau),
             _ => null,
         };
         return result is not null;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _name == "approximate" ? string.Create(CultureInfo.InvariantCulture, $"{_name}:{Threshold}") : _name;
+    public override string ToString() => IsApproximate ? string.Create(CultureInfo.InvariantCulture, $"{_name}:{Threshold}") : _name;
 }

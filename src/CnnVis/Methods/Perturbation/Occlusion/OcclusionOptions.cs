@@ -21,7 +21,7 @@ public sealed record OcclusionOptions
 
     /// <summary>
     /// Whether each window computes only what it changes in the network. Where that is not possible or gains nothing, every window runs through the
-    /// whole network. <see cref="IncrementalMode.Approximate"/> computes only a part of it. <value>The default is <see cref="IncrementalMode.Exact"/>.</value>
+    /// whole network. <see cref="IncrementalMode.Approximate"/> does less than half of that. <value>The default is <see cref="IncrementalMode.Exact"/>.</value>
     /// </summary>
     public IncrementalMode Incremental { get; init; } = IncrementalMode.Exact;
 

@@ -16,19 +16,21 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         if (mode == IncrementalMode.Off)
         {
             InFull(All, add);
+            return;
         }
-        else if (Objection(mode) is { } objection)
-        {
-            context.NoteCost($"Every window runs through the whole network, because {objection}.");
-            if (mode.IsApproximate)
-            {
-                context.AddNote($"Not approximate: every window ran through the whole network, because {objection}.");
-            }
 
-            InFull(All, add);
+        string? objection = Objection(mode);
+        if (objection is not null)
+        {
+            context.NoteCost($"Every window {(mode.IsApproximate ? "that is scored " : "")}runs through the whole network, because {objection}.");
         }
-        else if (!IncrementalNetworks.Of(context.Model).Use(
-            grid.Rows, grid.Columns, mode.Threshold, network => mode.IsApproximate ? Approximate(network, mode, add) : TryScore(network, add)))
+
+        if (mode.IsApproximate)
+        {
+            Approximately(mode, objection, add);
+        }
+        else if (objection is not null
+            || !IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network => TryScore(network, add)))
         {
             InFull(All, add);
         }
@@ -54,20 +56,45 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         }
     }
 
-    private bool Approximate(IncrementalNetwork network, IncrementalMode mode, Action<int, float[]> add)
+    private void Approximately(IncrementalMode mode, string? objection, Action<int, float[]> add)
+    {
+        var drillDown = new DrillDown(grid);
+        if (objection is null)
+        {
+            IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network =>
+            {
+                IncrementalImage image = NewImage(network);
+                Approximately(mode, drillDown, (windows, take) => Incrementally(image, windows, take), add);
+                return true;
+            });
+        }
+        else if (drillDown.Count + ApproximationCheck.MostWindows < grid.Count)
+        {
+            context.AddNote($"Windows that were scored ran through the whole network: {objection}.");
+            Approximately(mode, drillDown, InFull, add);
+        }
+        else
+        {
+            context.AddNote($"Not approximate, every window ran through the whole network: {objection}, and too few windows overlap.");
+            InFull(All, add);
+        }
+    }
+
+    private void Approximately(IncrementalMode mode, DrillDown drillDown, Action<int[], Action<int, float[]>> score, Action<int, float[]> add)
     {
         float[][] scores = new float[grid.Count][];
-        context.ExpectPasses(grid.Count);
-        Incrementally(NewImage(network), (window, scored) => scores[window] = scored);
+        void Take(int window, float[] scored) => scores[window] = scored;
+        context.NoteCost($"{drillDown.Count} of {grid.Count} windows are scored, and some of them again by the whole network.");
+        score(drillDown.First, Take);
+        scores = drillDown.Interpolated(scores);
+        score(drillDown.Next(scores, context.Scores), Take);
         var check = new ApproximationCheck(context.Scores, scores, grid);
         InFull(check.Windows, check.Add);
-        context.AddNote(check.Note(mode));
+        context.AddNote(check.Note(mode, drillDown.Count));
         for (int window = 0; window < scores.Length; window++)
         {
             add(window, scores[window]);
         }
-
-        return true;
     }
 
     /// <returns>False where nothing was scored, because the whole network says something else.</returns>
@@ -75,7 +102,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     {
         IncrementalImage image = NewImage(network);
         int middle = (grid.Rows.Count / 2 * grid.Columns.Count) + (grid.Columns.Count / 2);
-        context.ExpectPasses(grid.Count + 2);
+        context.ExpectPasses(2);
         foreach (int window in new[] { 0, middle })
         {
             if (!AgreesInFull(image, window))
@@ -86,7 +113,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
             }
         }
 
-        Incrementally(image, add);
+        Incrementally(image, All, add);
         return true;
     }
 
@@ -96,14 +123,15 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         return new(network, context.Input, fill, context.BatchSize, context.CancellationToken);
     }
 
-    private void Incrementally(IncrementalImage image, Action<int, float[]> add)
+    private void Incrementally(IncrementalImage image, int[] windows, Action<int, float[]> add)
     {
-        foreach (int[] windows in All.Chunk(image.Capacity))
+        context.ExpectPasses(windows.Length);
+        foreach (int[] chunk in windows.Chunk(image.Capacity))
         {
-            float[][] scores = context.ScoreWindows(image, windows, Array.ConvertAll(windows, window => grid[window]));
-            for (int i = 0; i < windows.Length; i++)
+            float[][] scores = context.ScoreWindows(image, chunk, Array.ConvertAll(chunk, window => grid[window]));
+            for (int i = 0; i < chunk.Length; i++)
             {
-                add(windows[i], scores[i]);
+                add(chunk[i], scores[i]);
             }
         }
     }
