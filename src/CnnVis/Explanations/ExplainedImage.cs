@@ -53,6 +53,9 @@ internal abstract class ExplainedImage
 
     public abstract ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken);
 
+    /// <summary>The scores of the image as it is.</summary>
+    public virtual ScorePass Unchanged(CancellationToken cancellationToken) => Evaluate(Input.Memory, 1, cancellationToken);
+
     /// <summary>The model, for methods that look inside.</summary>
     /// <exception cref="NoGradientException">There is none: only scores are known.</exception>
     public abstract CnnModel Model { get; }

@@ -23,7 +23,7 @@ public sealed partial class ExplanationContext
 
     /// <summary>The scores of the unchanged image.</summary>
     internal static ScorePass Unchanged(ExplainedImage image, SampledPasses? sampled, CancellationToken cancellationToken) => sampled is null
-        ? image.Evaluate(image.Input.Memory, 1, cancellationToken)
+        ? image.Unchanged(cancellationToken)
         : sampled.Of(
             ScoreOfImages,
             images: 1,

@@ -54,7 +54,7 @@ public sealed partial class ExplanationContext
     /// <summary>Cancelled when the caller no longer wants the result.</summary>
     public CancellationToken CancellationToken { get; }
 
-    /// <summary>Forward passes so far, the one of the unchanged image included.</summary>
+    /// <summary>Forward passes so far, the one of the unchanged image included, which all explanations of one <see cref="Explainer"/> share.</summary>
     public int ForwardPasses { get; private set; } = 1;
 
     /// <summary>Backward passes so far: one for each image and target.</summary>

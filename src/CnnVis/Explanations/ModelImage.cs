@@ -7,6 +7,8 @@ internal sealed class ModelImage(
     CnnModel model, ImageTensor input, RgbImage? picture, ImageGeometry? geometry, TensorSource? source = null)
     : ExplainedImage(input, picture, geometry)
 {
+    private ScorePass? _unchanged;
+
     public override string ScorerName => model.Name;
 
     public override Labels? Labels => model.Labels;
@@ -47,6 +49,9 @@ internal sealed class ModelImage(
 
     public override ScorePass Evaluate(ReadOnlyMemory<float> images, int count, CancellationToken cancellationToken) =>
         model.Evaluate(images, count, Input.Shape, cancellationToken);
+
+    // A model says the same each time, so explanations of one image share the pass.
+    public override ScorePass Unchanged(CancellationToken cancellationToken) => _unchanged ??= base.Unchanged(cancellationToken);
 
     public override CnnModel Model => model;
 
