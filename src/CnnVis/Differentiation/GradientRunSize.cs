@@ -19,10 +19,11 @@ internal sealed class GradientRunSize
     /// <param name="returned">The tensors whose gradients are returned.</param>
     /// <param name="budget">The memory that there is.</param>
     /// <param name="runs">How many such forward passes are alive at once.</param>
-    public GradientRunSize(ForwardGraph forward, IEnumerable<string> kept, IEnumerable<string> returned, MemoryBudget budget, int runs = 1)
+    /// <param name="oneImage">Whether they go one at a time.</param>
+    public GradientRunSize(ForwardGraph forward, IEnumerable<string> kept, IEnumerable<string> returned, MemoryBudget budget, int runs = 1, bool oneImage = false)
     {
         _budget = budget;
-        _only = forward.Image.FixedBatch ?? (forward.TakesBatches ? null : 1);
+        _only = forward.Image.FixedBatch ?? (forward.TakesBatches && !oneImage ? null : 1);
         BytesPerImage = (runs * kept.Sum(Bytes)) + returned.Sum(Bytes) + (PassingTensors * forward.Tensors.Max(tensor => Bytes(tensor.Name)));
 
         long Bytes(string tensor) => forward[tensor].Shape.ElementCount * sizeof(float);

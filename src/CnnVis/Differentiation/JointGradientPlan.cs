@@ -20,11 +20,13 @@ internal sealed class JointGradientPlan : IDisposable
         _seed = backward.Seeds[request.From];
         _gradients = backward.Gradients;
         IsStraightThrough = backward.IsStraightThrough;
+        // On a processor more images at a time gain nothing.
+        bool oneImage = settings.Execution.Provider == ExecutionProvider.Cpu;
         _runner = new GraphRunner(
-            JointGraph.Merge(forward, backward, [.. request.Activations.All.Append(request.From).Distinct(StringComparer.Ordinal)]),
+            JointGraph.Merge(forward, backward, [.. request.Activations.All.Append(request.From).Distinct(StringComparer.Ordinal)], oneImage),
             forward.Model.Name,
             settings with { PlanMemory = false });
-        RunSize = new GradientRunSize(forward, backward.Saved, request.To.All, settings.Budget);
+        RunSize = new GradientRunSize(forward, backward.Saved, request.To.All, settings.Budget, oneImage: oneImage);
     }
 
     public bool IsStraightThrough { get; }

@@ -30,7 +30,11 @@ internal static class JointGraph
         && forward.Model.Graph.Nodes.All(node => node.QualifiedType() == node.OpType && SameAtBothOpsets.Contains(node.OpType) && !(node.OpType == "AveragePool" && node.Has("dilations")));
 
     /// <summary>The graph whose inputs are the image and the seeds, and whose outputs are the gradients and some values.</summary>
-    public static ModelProto Merge(ForwardGraph forward, BackwardGraph backward, IReadOnlyCollection<string> values)
+    /// <param name="forward">The forward graph.</param>
+    /// <param name="backward">The backward graph.</param>
+    /// <param name="values">Tensors of the forward graph that are returned too.</param>
+    /// <param name="oneImage">Whether it always takes one image. Where the number is free, ONNX Runtime cannot see that gates and gradients have it in common.</param>
+    public static ModelProto Merge(ForwardGraph forward, BackwardGraph backward, IReadOnlyCollection<string> values, bool oneImage)
     {
         GraphProto ahead = forward.Model.WithOutputs(values).Graph;
         GraphProto back = backward.Model.Graph;
@@ -46,8 +50,17 @@ internal static class JointGraph
         graph.Node.Add(InFastLayout(back.Node, forward, stored));
         graph.Initializer.Add(stored.Values);
         graph.SparseInitializer.Add(ahead.SparseInitializer);
-        graph.Input.Add(ahead.Input);
-        graph.Input.Add(back.Input.Where(input => backward.Seeds.Values.Contains(input.Name)));
+        if (oneImage)
+        {
+            graph.Input.Add(GraphEdits.Declare(forward.Image.Name, TensorProto.Types.DataType.Float, forward.Image.Shape.Dimensions(1).Select(size => (long?)size)));
+            graph.Input.Add(backward.Seeds.Select(seed => GraphEdits.Declare(
+                seed.Value, TensorProto.Types.DataType.Float, forward[seed.Key].Shape.Sizes.Select(size => (long?)size))));
+        }
+        else
+        {
+            graph.Input.Add(ahead.Input.Concat(back.Input.Where(input => backward.Seeds.Values.Contains(input.Name))));
+        }
+
         graph.Output.Add(ahead.Output.Concat(back.Output).DistinctBy(output => output.Name));
         var joint = new ModelProto { IrVersion = backward.Model.IrVersion, Graph = graph };
         joint.OpsetImport.Add(backward.Model.OpsetImport);

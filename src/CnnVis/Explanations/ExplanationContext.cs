@@ -236,7 +236,7 @@ public sealed partial class ExplanationContext
         return ScoresOf(pass, windows.Length);
     }
 
-    /// <summary>Whether the whole network has the same logits for a window, but for rounding.</summary>
+    /// <summary>Whether the whole network has the same logits for a window, but for rounding: a look at new sessions, which counts for no explanation.</summary>
     /// <param name="image">Scores it by what it changes.</param>
     /// <param name="window">Its number.</param>
     /// <param name="place">Where it lies.</param>
@@ -245,7 +245,6 @@ public sealed partial class ExplanationContext
     {
         ReadOnlySpan<float> full = _image.Evaluate(batch.Memory, 1, CancellationToken).Logits[0];
         ReadOnlySpan<float> incremental = image.Score([window], [place]).Logits[0];
-        Count(1, backwardPasses: 0);
         float[] difference = new float[full.Length];
         TensorPrimitives.Subtract(full, incremental, difference);
         return MathF.Abs(TensorPrimitives.MaxMagnitude<float>(difference)) <= LargestDisagreement * MathF.Abs(TensorPrimitives.MaxMagnitude(full));

@@ -78,7 +78,7 @@ public class DrillDownTests
         Assert.True(context.ForwardPasses - all < all / 2, $"{context.ForwardPasses - all} passes");
         Assert.Equal("Windows that were scored ran through the whole network: only scores are known.", context.Notes[^2]);
         Assert.Equal(
-            "Approximate (incremental approximate:0.8): 39 of 169 windows were scored; the drops of 8 that also ran through the whole network agree to r = 1.00 and differ by at most 0 % of the largest.",
+            "Approximate (incremental approximate:1): 39 of 169 windows were scored; the drops of 8 that also ran through the whole network agree to r = 1.00 and differ by at most 0 % of the largest.",
             context.Notes[^1]);
     }
 
@@ -94,7 +94,7 @@ public class DrillDownTests
 
         new OcclusionMethod(new() { Window = 8, Stride = 2, Incremental = IncrementalMode.Approximate() }).Attribute(context);
 
-        Assert.StartsWith("Approximate, and not to be trusted here (incremental approximate:0.8): ", context.Notes[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Approximate, and not to be trusted here (incremental approximate:1): ", context.Notes[^1], StringComparison.Ordinal);
         Assert.EndsWith(" Take a larger tau, or exact.", context.Notes[^1], StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RelevanceMethod(RelevanceSettings settings)
             OnMergedLayers = true,
         };
         context.ExpectPasses(1);
-        float[][] relevance = [.. context.Differentiate(propagation, context.NewBatch(), count: 1).Values.Select(tensors => tensors[0])];
+        float[][] relevance = [.. context.Differentiate(propagation, context.NewBatch(1), count: 1).Values.Select(tensors => tensors[0])];
         ArrivedRelevance.Note(context, relevance, settings.Bias);
         return [.. relevance.Select(map => Heatmap.OfElements(map, context.Input.Shape, MapScaling.Symmetric))];
     }

@@ -6,7 +6,7 @@ namespace CnnVis.Models;
 internal sealed class IncrementalImage
 {
     // More share a run's own work, but leave the cache.
-    private const int MostWindows = 16;
+    private const int MostWindows = 8;
     private const long MostBytes = 64L << 20;
 
     private readonly IncrementalNetwork _network;

@@ -34,6 +34,9 @@ internal sealed class IncrementalNetwork : IDisposable
 
     public IncrementalPlan Plan { get; }
 
+    /// <summary>Whether windows were found to score as in the whole network.</summary>
+    public bool IsTrusted { get; set; }
+
     /// <summary>The memory that windows may take.</summary>
     public MemoryBudget Budget { get; }
 

@@ -6,7 +6,7 @@ namespace CnnVis;
 /// <summary>How much of the network is computed again for each window of an occlusion. As text: off, exact, approximate, approximate:TAU.</summary>
 public sealed record IncrementalMode : IParsable<IncrementalMode>
 {
-    private const double DefaultThreshold = 0.8;
+    private const double DefaultThreshold = 1;
     private const string ApproximateName = "approximate";
 
     private readonly string _name;
@@ -35,7 +35,7 @@ public sealed record IncrementalMode : IParsable<IncrementalMode>
     /// </summary>
     /// <remarks>Nakandala, Kumar and Papakonstantinou, Incremental and Approximate Inference for Faster Occlusion-based Deep CNN Explanations, 2019:
     /// adaptive drill-down, here with interpolation, and the projective field threshold.</remarks>
-    /// <param name="tau">The share, above 0 and up to 1, where no change is left out. <value>The default is 0.8.</value></param>
+    /// <param name="tau">The share, above 0 and up to 1, where no change is left out. <value>The default is 1: smaller shares save little on most networks, and need sessions of their own.</value></param>
     /// <returns>The mode.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not above 0 and at most 1.</exception>
     public static IncrementalMode Approximate(double tau = DefaultThreshold) => tau is > 0 and <= 1

@@ -101,8 +101,19 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     private bool TryScore(IncrementalNetwork network, Action<int, float[]> add)
     {
         IncrementalImage image = NewImage(network);
+        if (!network.IsTrusted && !AgreesInFull(image))
+        {
+            return false;
+        }
+
+        network.IsTrusted = true;
+        Incrementally(image, All, add);
+        return true;
+    }
+
+    private bool AgreesInFull(IncrementalImage image)
+    {
         int middle = (grid.Rows.Count / 2 * grid.Columns.Count) + (grid.Columns.Count / 2);
-        context.ExpectPasses(2);
         foreach (int window in new[] { 0, middle })
         {
             if (!AgreesInFull(image, window))
@@ -113,7 +124,6 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
             }
         }
 
-        Incrementally(image, All, add);
         return true;
     }
 
