@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVis.Models;
 using CnnVis.Tests.Support;
 using CsCheck;
@@ -6,7 +7,8 @@ namespace CnnVis.Tests.Models;
 
 public class IncrementalTests
 {
-    private const int Networks = 300;
+    /// <summary>Hundreds; thousands where someone has the night for it.</summary>
+    private static readonly int Networks = int.Parse(Environment.GetEnvironmentVariable("CNNVIS_RANDOM_NETWORKS") ?? "300", CultureInfo.InvariantCulture);
 
     public static TheoryData<string> Cases => ReferenceCase.Names;
 
