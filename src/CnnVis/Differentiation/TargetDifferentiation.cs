@@ -34,8 +34,13 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     public object Kind => (rules, new TensorNames(To), new TensorNames(Activations), Seed, Baselines is null, OnMergedLayers);
 
     /// <summary>What so many images take, without the weights.</summary>
-    public long BytesOf(int count, IReadOnlyList<ResolvedTarget> targets) => targets.Select(target => target.Kind).Distinct().Max(kind =>
-        GradientEngine.Of(model).Use(Request(kind), plan => Math.Min(count, plan.RunSize.Images) * plan.RunSize.BytesPerImage));
+    public long BytesOf(int count, IReadOnlyList<ResolvedTarget> targets) => targets.GroupBy(target => target.Kind).Max(sameScores =>
+    {
+        GradientRequest request = Request(sameScores.Key);
+        GradientEngine engine = GradientEngine.Of(model);
+        long Bytes(GradientRunSize size) => Math.Min(count, size.Images) * size.BytesPerImage;
+        return TakesOneRun([.. sameScores]) ? engine.UseJoint(request, plan => Bytes(plan.RunSize)) : engine.Use(request, plan => Bytes(plan.RunSize));
+    });
 
     /// <exception cref="NoGradientException">A node on the way has no rule, or nothing arrives.</exception>
     public TargetGradients Gradients(
@@ -90,9 +95,9 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     private TargetGradients Gradients(
         ScoreKind kind, ReadOnlyMemory<float> images, int count, ResolvedTarget[] targets, CancellationToken cancellationToken)
     {
-        if (targets is [{ IsLinear: true } only] && Baselines is null && !OnMergedLayers && Seed == Seeds.Gradient && GradientEngine.Of(model).TakesJoint(shape))
+        if (TakesOneRun(targets))
         {
-            return InOneRun(images, count, only, cancellationToken);
+            return InOneRun(images, count, targets[0], cancellationToken);
         }
 
         return GradientEngine.Of(model).Use(Request(kind), plan =>
@@ -108,6 +113,9 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
             return TargetGradients.Join(parts);
         });
     }
+
+    private bool TakesOneRun(ResolvedTarget[] targets) =>
+        targets is [{ IsLinear: true }] && Baselines is null && !OnMergedLayers && Seed == Seeds.Gradient && GradientEngine.Of(model).TakesJoint(shape);
 
     /// <summary>The seed does not wait for the scores, so nothing need be handed from a forward to a backward session.</summary>
     private TargetGradients InOneRun(ReadOnlyMemory<float> images, int count, ResolvedTarget target, CancellationToken cancellationToken) =>

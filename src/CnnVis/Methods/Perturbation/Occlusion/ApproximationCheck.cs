@@ -50,7 +50,7 @@ internal sealed class ApproximationCheck
             $"{scored} of {_approximate.Length} windows were scored; the drops of {Windows.Length} that also ran through the whole network agree to r = {correlation:0.00} and differ by at most {100 * difference:0} % of the largest");
         return correlation >= LeastCorrelation
             ? $"Approximate (incremental {mode}): {agreement}."
-            : $"Approximate, and not to be trusted here (incremental {mode}): {agreement}. Take a larger tau, or exact.";
+            : $"Approximate, and not to be trusted here (incremental {mode}): {agreement}. Take {(mode.Threshold < 1 ? "a larger tau, or exact" : "exact")}.";
     }
 
     private double Drop(float[] scores, int target) => (double)_whole[target] - scores[target];
