@@ -7,15 +7,7 @@ namespace CnnVis.Differentiation;
 internal sealed class GradientRun(GradientPlan plan, TensorRun run, TensorRun? ofBaselines, int count, int padded) : IDisposable
 {
     /// <summary>The values of a tensor that was asked for, image after image.</summary>
-    public TensorBatch Activation(string tensor)
-    {
-        float[] values = run.Floats(tensor);
-        int[] shape = run.ShapeOf(tensor);
-        return new TensorBatch(
-            padded == count ? values : values[..(values.Length / padded * count)],
-            shape.Length > 0 && shape[0] == padded ? shape[1..] : [values.Length / padded],
-            count);
-    }
+    public TensorBatch Activation(string tensor) => TensorBatch.Of(run.Floats(tensor), run.ShapeOf(tensor), padded, count);
 
     /// <summary>What arrives at each tensor of the request from seeds at the scores; image after image.</summary>
     /// <param name="writeSeed">Writes one image's seed, given its scores, into zeros.</param>

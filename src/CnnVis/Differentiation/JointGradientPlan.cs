@@ -51,11 +51,8 @@ internal sealed class JointGradientPlan : IDisposable
         using TensorRun run = _runner.Run([_image.Feed(images, count), (_seed, seeds, shape)], [], cancellationToken);
         return (
             [.. _request.To.All.Select(tensor => run.Floats(_gradients[tensor]))],
-            [.. _request.Activations.All.Select(tensor => new TensorBatch(run.Floats(tensor), PerImage(run.ShapeOf(tensor), count), count))]);
+            [.. _request.Activations.All.Select(tensor => TensorBatch.Of(run.Floats(tensor), run.ShapeOf(tensor), count, count))]);
     }
 
     public void Dispose() => _runner.Dispose();
-
-    private static int[] PerImage(int[] shape, int count) =>
-        shape.Length > 0 && shape[0] == count ? shape[1..] : [shape.Aggregate(1, (product, size) => product * size) / count];
 }

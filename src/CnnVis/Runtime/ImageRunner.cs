@@ -50,19 +50,7 @@ internal sealed class ImageRunner : IDisposable
         using OrtValue image = OrtTensors.From(images, shape.Dimensions(count), _input.ElementType);
         var inputs = new Dictionary<string, OrtValue>(_otherInputs) { [_input.Name] = image };
         using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(inputs, _outputs, cancellationToken);
-        return [.. values.Select(value => Read(value, count, kept))];
-    }
-
-    private static TensorBatch Read(OrtValue value, int count, int kept)
-    {
-        float[] all = OrtTensors.ToFloats(value);
-        long[] shape = value.GetTensorTypeAndShape().Shape;
-        // Some exports drop the batch axis of a single image, or fold it into another.
-        int[] perImage = shape.Length > 0 && shape[0] == count
-            ? [.. shape.Skip(1).Select(size => (int)size)]
-            : [all.Length / count];
-        float[] values = kept == count ? all : all.AsSpan(0, all.Length / count * kept).ToArray();
-        return new TensorBatch(values, perImage, kept);
+        return [.. values.Select(value => TensorBatch.Of(OrtTensors.ToFloats(value), OrtTensors.ShapeOf(value), count, kept))];
     }
 
     private static ReadOnlyMemory<float> Padded(ReadOnlyMemory<float> images, int length)

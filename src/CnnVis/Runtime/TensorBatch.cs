@@ -6,6 +6,17 @@ namespace CnnVis.Runtime;
 /// <param name="Count">How many images.</param>
 internal sealed record TensorBatch(float[] Values, int[] Shape, int Count)
 {
+    /// <summary>What a run returned. Some exports drop the axis of the images for a single one, or fold it into another.</summary>
+    /// <param name="values">All of it.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="images">How many images ran.</param>
+    /// <param name="kept">How many of the first ones count: a model of a fixed batch may have been given more.</param>
+    public static TensorBatch Of(float[] values, int[] shape, int images, int kept)
+    {
+        int length = values.Length / images;
+        return new TensorBatch(kept == images ? values : values[..(length * kept)], shape.Length > 0 && shape[0] == images ? shape[1..] : [length], kept);
+    }
+
     /// <summary>Batches of the same tensor, one after the other.</summary>
     public static TensorBatch Join(IReadOnlyList<TensorBatch> parts) =>
         new([.. parts.SelectMany(part => part.Values)], parts[0].Shape, parts.Sum(part => part.Count));

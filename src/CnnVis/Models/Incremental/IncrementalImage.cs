@@ -119,15 +119,14 @@ internal sealed class IncrementalImage
         var cells = new PixelRectangle(
             stage.Columns.Starts[window % _columns], stage.Rows.Starts[window / _columns], part.Columns, part.Rows);
         stage.Input.Layout.Copy(_unchanged[index], cells, part, values, top: 0, left: 0);
+        (int rows, int columns) = stage.From.Offset;
         if (earlier is null)
         {
-            (int rows, int columns) = stage.From.Offset;
             PixelRectangle hidden = Common(place with { Top = place.Top + rows, Left = place.Left + columns }, cells);
             stage.Input.Layout.Copy(_fill, hidden, part, values, hidden.Top - cells.Top, hidden.Left - cells.Left);
         }
         else
         {
-            (int rows, int columns) = stage.From.Offset;
             CopyResult(index - 1, window, earlier, i, part, values, cells.Top - rows, cells.Left - columns);
         }
     }

@@ -49,7 +49,7 @@ internal sealed class IncrementalNetwork : IDisposable
     {
         LocalTensor cut = Plan.Stages[^1].Result;
         using TensorRun run = _tail.Run([(cut.Name, values, cut.ShapeOf(count, cut.Layout))], [], cancellationToken);
-        TensorBatch[] scores = [.. Plan.Network.Scores.Select(name => Batch(run.Floats(name), run.ShapeOf(name), count))];
+        TensorBatch[] scores = [.. Plan.Network.Scores.Select(name => TensorBatch.Of(run.Floats(name), run.ShapeOf(name), count, count))];
         return new ScorePass(scores[0], scores[^1]);
     }
 
@@ -58,10 +58,6 @@ internal sealed class IncrementalNetwork : IDisposable
         _stages.ForEach(stage => stage.Dispose());
         _tail.Dispose();
     }
-
-    // As for whole runs: some exports drop the axis of the images.
-    private static TensorBatch Batch(float[] values, int[] shape, int count) =>
-        new(values, shape.Length > 0 && shape[0] == count ? shape[1..] : [values.Length / count], count);
 
     private GraphRunner Runner(LocalTensor input, IReadOnlyList<string> outputs, bool isPart, bool isPadded, SessionSettings settings)
     {

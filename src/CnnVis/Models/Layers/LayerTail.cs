@@ -44,15 +44,7 @@ internal sealed class LayerTail
     /// <param name="count">How many of them count.</param>
     public ScorePass Score(int count)
     {
-        TensorBatch[] outputs = [.. _runner.RunTail(_head, _values, _cancellationToken).Select(output => Batch(output.Values, output.Shape, count))];
+        TensorBatch[] outputs = [.. _runner.RunTail(_head, _values, _cancellationToken).Select(output => TensorBatch.Of(output.Values, output.Shape, Capacity, count))];
         return new ScorePass(outputs[0], outputs[^1]);
-    }
-
-    private TensorBatch Batch(float[] values, int[] shape, int count)
-    {
-        int length = values.Length / Capacity;
-        // As for whole runs: some exports drop the axis of the images.
-        int[] perImage = shape.Length > 0 && shape[0] == Capacity ? shape[1..] : [length];
-        return new TensorBatch(count == Capacity ? values : values[..(count * length)], perImage, count);
     }
 }

@@ -101,7 +101,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     private bool TryScore(IncrementalNetwork network, Action<int, float[]> add)
     {
         IncrementalImage image = NewImage(network);
-        if (!network.IsTrusted && !AgreesInFull(image))
+        if (!network.IsTrusted && !AgreesOnTwoWindows(image))
         {
             return false;
         }
@@ -111,7 +111,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         return true;
     }
 
-    private bool AgreesInFull(IncrementalImage image)
+    private bool AgreesOnTwoWindows(IncrementalImage image)
     {
         int middle = (grid.Rows.Count / 2 * grid.Columns.Count) + (grid.Columns.Count / 2);
         foreach (int window in new[] { 0, middle })
