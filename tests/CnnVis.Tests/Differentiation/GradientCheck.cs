@@ -49,7 +49,7 @@ internal sealed class GradientCheck : IDisposable
     public void AgainstDifferences()
     {
         float[] gradient = [.. _gradients.SelectMany(part => part)];
-        double rounding = Rounding();
+        double rounding = Rounding(gradient);
         for (int i = 0; i < Directions; i++)
         {
             float[] direction = Numbers.Seeded(_model.ImageLength, _row.Seed + 100 + i);
@@ -159,8 +159,11 @@ internal sealed class GradientCheck : IDisposable
     private double[] OutputsAt(float[] direction, float step) =>
         [.. _model.Outputs([.. _image.Zip(direction, (x, v) => x + (step * v))]).SelectMany(part => part).Select(value => (double)value)];
 
-    /// <summary>What rounding of the outputs to float makes of a difference.</summary>
-    private double Rounding()
+    /// <summary>
+    /// What rounding to float makes of a difference: of the outputs, and of the inputs and sums on the way, which count as inputs that are
+    /// off by their last bit (terms that cancel leave an output that is much smaller than they are).
+    /// </summary>
+    private double Rounding(float[] gradient)
     {
         double step = _row.Step switch
         {
@@ -169,7 +172,8 @@ internal sealed class GradientCheck : IDisposable
             _ => _row.HasKinks ? StepBesideKinks : SmallStep,
         };
         IEnumerable<double> products = _model.Outputs(_image).Zip(_seeds).SelectMany(pair => pair.First.Zip(pair.Second, (y, seed) => (double)y * seed));
-        return 2 * LastBit * Norm(products) / step;
+        IEnumerable<double> terms = gradient.Zip(_image, (slope, x) => (double)slope * x);
+        return 2 * LastBit * (Norm(products) + Norm(terms)) / step;
     }
 
     private float[][] Seeds(int salt) =>
