@@ -6,7 +6,6 @@ namespace CnnVis.Cli.Bench;
 /// <summary>Measures one method in this process, which has to do nothing else.</summary>
 internal sealed class Measuring(Func<CnnModel> load, CancellationToken cancellationToken)
 {
-    private const int WarmUps = 5;
     private const int ForwardRuns = 21;
 
     /// <param name="method">The method; null for forward passes alone.</param>
@@ -33,6 +32,7 @@ internal sealed class Measuring(Func<CnnModel> load, CancellationToken cancellat
         Explanation? explanation = null;
         void Explain() => explanation = method.Explain(explainer, cancellationToken);
         double first = Timing.Once(Explain);
+        Timing.WarmUp(first, Explain);
         double again = Timing.Median(method.Repeats, Explain);
         double? peak = PeakMegabytes();
         var times = new ExplanationTimes(first, again, WindowsOf(method, image.Shape), InFull: null, MaxDifference: null);
@@ -57,11 +57,7 @@ internal sealed class Measuring(Func<CnnModel> load, CancellationToken cancellat
     private double Forward(CnnModel model, ImageTensor image)
     {
         void Run() => model.Evaluate(image.Memory, 1, image.Shape, cancellationToken);
-        for (int i = 0; i < WarmUps; i++)
-        {
-            Run();
-        }
-
+        Timing.WarmUp(before: 0, Run);
         return Timing.Median(ForwardRuns, Run);
     }
 

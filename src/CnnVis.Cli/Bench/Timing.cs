@@ -6,7 +6,21 @@ namespace CnnVis.Cli.Bench;
 internal static class Timing
 {
     // Work of microseconds is repeated until the clock and the scheduler no longer matter.
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.5);
+
+    // Until then the runtime compiles what is called often, on a core that the work would need.
+    private const double WarmUpSeconds = 1.5;
+
+    /// <summary>Runs until the runtime has compiled what is called often; nothing is measured.</summary>
+    /// <param name="before">The seconds that the same work ran before.</param>
+    /// <param name="work">The work.</param>
+    public static void WarmUp(double before, Action work)
+    {
+        for (double warm = before; warm < WarmUpSeconds;)
+        {
+            warm += Once(work);
+        }
+    }
 
     /// <summary>The median of several runs, in seconds.</summary>
     public static double Median(int atLeast, Action work)

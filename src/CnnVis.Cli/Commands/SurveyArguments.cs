@@ -71,7 +71,7 @@ internal sealed class SurveyArguments
     public Layer[] LayersOf(ParseResult parsed, CnnModel model)
     {
         string[] names = parsed.GetValue(_layers)!;
-        return names.Length > 0 ? [.. names.Select(name => model.Layers[name])] : [FeatureLayerChoice.For(model).Layer];
+        return names.Length > 0 ? [.. names.Select(name => model.Layers[name])] : [model.FeatureLayer.Layer];
     }
 
     public IReadOnlyList<int>? ChannelsOf(ParseResult parsed, Layer[] layers)

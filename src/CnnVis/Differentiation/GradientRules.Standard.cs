@@ -99,7 +99,7 @@ public sealed partial class GradientRules
         .With("MaxPool", 1, MaxPoolingRules.Input)
         .With("AveragePool", 1, AveragePoolingRules.Input)
         .With("LpPool", 2, AveragePoolingRules.LpInput)
-        .With("GlobalAveragePool", 1, g => g.Expand(g.Dy / PoolingWindows.PlaceCount(g), g.InputShape(0)))
+        .With("GlobalAveragePool", 1, PoolingWindows.SpreadEvenly)
         .With("GlobalMaxPool", 1, MaxPoolingRules.GlobalInput)
         .With("GlobalLpPool", 2, AveragePoolingRules.GlobalLpInput)
         .With("MaxUnpool", 9, MaxPoolingRules.Unpooled);

@@ -23,7 +23,7 @@ internal sealed class JointGradientPlan : IDisposable
         // On a processor more images at a time gain nothing.
         bool oneImage = settings.Execution.Provider == ExecutionProvider.Cpu;
         _runner = new GraphRunner(
-            JointGraph.Merge(forward, backward, [.. request.Activations.All.Append(request.From).Distinct(StringComparer.Ordinal)], oneImage),
+            JointGraph.Merge(forward, backward, request.Activations.All, oneImage),
             forward.Model.Name,
             settings with { PlanMemory = false });
         RunSize = new GradientRunSize(forward, backward.Saved, request.To.All, settings.Budget, oneImage: oneImage);

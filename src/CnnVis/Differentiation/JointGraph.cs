@@ -36,7 +36,7 @@ internal static class JointGraph
     /// <param name="oneImage">Whether it always takes one image. Where the number is free, ONNX Runtime cannot see that gates and gradients have it in common.</param>
     public static ModelProto Merge(ForwardGraph forward, BackwardGraph backward, IReadOnlyCollection<string> values, bool oneImage)
     {
-        GraphProto ahead = forward.Model.WithOutputs(values).Graph;
+        GraphProto ahead = forward.Model.WithOutputs([.. values.Concat(backward.Saved).Distinct(StringComparer.Ordinal)]).Graph;
         GraphProto back = backward.Model.Graph;
         HashSet<string> computed = [.. ahead.Node.SelectMany(node => node.Output)];
         Dictionary<string, TensorProto> stored = ahead.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -61,7 +61,7 @@ internal static class JointGraph
             graph.Input.Add(ahead.Input.Concat(back.Input.Where(input => backward.Seeds.Values.Contains(input.Name))));
         }
 
-        graph.Output.Add(ahead.Output.Concat(back.Output).DistinctBy(output => output.Name));
+        graph.Output.Add(ahead.Output.Where(output => values.Contains(output.Name)).Concat(back.Output).DistinctBy(output => output.Name));
         var joint = new ModelProto { IrVersion = backward.Model.IrVersion, Graph = graph };
         joint.OpsetImport.Add(backward.Model.OpsetImport);
         return joint;

@@ -214,20 +214,39 @@ public sealed class Heatmap
     private static float[] Reduce(ReadOnlySpan<float> elements, ImageShape shape, ChannelReduction reduction)
     {
         float[] reduced = new float[shape.PixelCount];
-        for (int pixel = 0; pixel < reduced.Length; pixel++)
+        float[] ofOneChannel = new float[reduced.Length];
+        for (int channel = 0; channel < shape.Channels; channel++)
         {
-            reduced[pixel] = elements[shape.IndexOf(0, pixel / shape.Width, pixel % shape.Width)];
-        }
-
-        for (int channel = 1; channel < shape.Channels; channel++)
-        {
-            for (int pixel = 0; pixel < reduced.Length; pixel++)
+            ReadOnlySpan<float> plane = ChannelOf(elements, shape, channel, ofOneChannel);
+            if (channel == 0)
             {
-                float element = elements[shape.IndexOf(channel, pixel / shape.Width, pixel % shape.Width)];
-                reduced[pixel] = reduction == ChannelReduction.Sum ? reduced[pixel] + element : MathF.Max(reduced[pixel], element);
+                plane.CopyTo(reduced);
+            }
+            else if (reduction == ChannelReduction.Sum)
+            {
+                TensorPrimitives.Add(reduced, plane, reduced);
+            }
+            else
+            {
+                TensorPrimitives.Max(reduced, plane, reduced);
             }
         }
 
         return reduced;
+    }
+
+    private static ReadOnlySpan<float> ChannelOf(ReadOnlySpan<float> elements, ImageShape shape, int channel, float[] scratch)
+    {
+        if (shape.Layout == TensorLayout.Nchw)
+        {
+            return elements.Slice(channel * shape.PixelCount, shape.PixelCount);
+        }
+
+        for (int pixel = 0; pixel < scratch.Length; pixel++)
+        {
+            scratch[pixel] = elements[(pixel * shape.Channels) + channel];
+        }
+
+        return scratch;
     }
 }

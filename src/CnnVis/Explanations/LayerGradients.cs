@@ -24,20 +24,21 @@ public sealed class LayerGradients
     /// <summary>What it computed for an image.</summary>
     /// <param name="image">The image's position in the batch.</param>
     /// <returns>Its output's elements.</returns>
-    public ReadOnlySpan<float> Activations(int image) => _activations[image];
+    public ReadOnlySpan<float> Activations(int image) => ActivationMemory(image).Span;
 
     /// <summary>How much a target's score for an image changes when an element of the layer's output is raised a little.</summary>
     /// <param name="target">The target's position.</param>
     /// <param name="image">The image's position in the batch.</param>
     /// <returns>A number for each element; empty where no gradients were asked for.</returns>
-    public ReadOnlySpan<float> Gradients(int target, int image)
-    {
-        if (_gradients.Length == 0)
-        {
-            return [];
-        }
+    public ReadOnlySpan<float> Gradients(int target, int image) => GradientMemory(target, image).Span;
 
-        int length = _gradients[target].Length / _activations.Count;
-        return _gradients[target].AsSpan(image * length, length);
+    internal ReadOnlyMemory<float> ActivationMemory(int image) => PartOf(_activations.Values, image);
+
+    internal ReadOnlyMemory<float> GradientMemory(int target, int image) => _gradients.Length == 0 ? default : PartOf(_gradients[target], image);
+
+    private ReadOnlyMemory<float> PartOf(float[] ofAllImages, int image)
+    {
+        int length = ofAllImages.Length / _activations.Count;
+        return ofAllImages.AsMemory(image * length, length);
     }
 }

@@ -35,6 +35,10 @@ public sealed partial class CnnModel
     /// <summary>The most bytes that the tensors of one image hold at one moment.</summary>
     internal long PeakBytes => _bytesPerImage.Value;
 
+    /// <summary>The layer whose channels say most about a class and still know where.</summary>
+    /// <exception cref="ArgumentException">The graph does not decide; the message says what can be given.</exception>
+    internal FeatureLayer FeatureLayer => _featureLayer.Value;
+
     internal OnnxGraph Graph => _onnx.Graph;
 
     /// <summary>A tensor's shape for one image, batch included; null where it does not depend on the image, or is no tensor.</summary>

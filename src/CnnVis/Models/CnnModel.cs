@@ -24,6 +24,7 @@ public sealed partial class CnnModel : IDisposable
     private readonly ImageRunner _scoreRunner;
     private readonly Lazy<ShapeProbe> _probe;
     private readonly Lazy<LayerCollection> _layers;
+    private readonly Lazy<FeatureLayer> _featureLayer;
     private readonly Lazy<long> _bytesPerImage;
     private readonly Lazy<bool> _takesBatches;
     private readonly Dictionary<Type, IDisposable> _attached = [];
@@ -48,6 +49,7 @@ public sealed partial class CnnModel : IDisposable
         _scores = ScoreTensors.Read(onnx, options);
         _probe = new Lazy<ShapeProbe>(() => ShapeProbe.Run(onnx, ImageInput, _otherInputs, _settings));
         _layers = new Lazy<LayerCollection>(ReadLayers);
+        _featureLayer = new Lazy<FeatureLayer>(() => FeatureLayerChoice.For(this));
         _bytesPerImage = new Lazy<long>(() => _probe.Value.PeakBytes(onnx.Graph));
         _takesBatches = new Lazy<bool>(TryBatches);
         Output = ReadOutput();

@@ -11,6 +11,16 @@ internal static class PoolingWindows
 
     public static float PlaceCount(GradientScope g) => g.InputShape(0).Sizes.Skip(2).Aggregate(1f, (count, size) => count * size);
 
+    /// <summary>Shares a channel's value out among all its places: a product of a column and a row, which ONNX Runtime takes several times faster than Expand.</summary>
+    public static GraphValue SpreadEvenly(GradientScope g)
+    {
+        BatchedShape image = g.InputShape(0);
+        int places = (int)PlaceCount(g);
+        float[] shares = [.. Enumerable.Repeat(1f / places, places)];
+        GraphValue column = g.Reshape(g.Dy, new BatchedShape([.. image.Sizes.Take(2), 1], image.BatchAxis));
+        return g.Reshape(g.Op("MatMul", [column, g.Constant(shares, 1, places)]), image);
+    }
+
     public static int[] SpatialAxes(BatchedShape shape) => [.. Enumerable.Range(2, shape.Rank - 2)];
 
     /// <summary>Adds to each place of the input what the windows over it hold: the transpose of summing over windows.</summary>

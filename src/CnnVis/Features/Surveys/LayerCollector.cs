@@ -77,7 +77,7 @@ internal sealed class LayerCollector
         RefuseUnfit(output.Length);
         int image = Features.Count;
         float[] means = new float[Grid.Channels];
-        ReadOnlySpan<float> planes = Grid is { Start: 0, CellStride: 1 } && Grid.ChannelStride == Grid.CellCount ? output : Grid.ToPlanes(output);
+        ReadOnlySpan<float> planes = Grid.IsOfPlanes ? output : Grid.ToPlanes(output);
         for (int channel = 0; channel < means.Length; channel++)
         {
             means[channel] = AddMap(image, channel, planes.Slice(channel * Grid.CellCount, Grid.CellCount));

@@ -14,7 +14,7 @@ internal sealed class CamPipeline
     {
         _context = context;
         _options = options;
-        _layers = options.Layers?.In(context.Model) ?? [FeatureLayerChoice.For(context.Model)];
+        _layers = options.Layers?.In(context.Model) ?? [context.Model.FeatureLayer];
         Layers = [.. _layers.Select(layer => layer.Layer)];
         _cells = [.. Layers.Select(CellsOf)];
     }
@@ -56,7 +56,7 @@ internal sealed class CamPipeline
         LayerPlanes[] planes = [.. values.Zip(_layers, (of, layer) => PlanesOf(layer, of, target: 0))];
         return Join(planes, (layer, target) =>
         {
-            LayerPlanes ofTarget = target == 0 ? planes[layer] : planes[layer].WithGradients(values[layer].Gradients(target, image: 0));
+            LayerPlanes ofTarget = target == 0 ? planes[layer] : planes[layer].WithGradients(values[layer].GradientMemory(target, image: 0));
             CamCells cells = mapOf(ofTarget);
             return ofTarget.IsWithoutInfluence ? cells with { WhyEmpty = "the score does not depend on the layer" } : cells;
         });
@@ -71,7 +71,7 @@ internal sealed class CamPipeline
                 $"The layer {layer.Layer} has no places to map: its output needs four axes and more than one cell, or a token for each place of the image.");
         string reason = layer.Reason is { } chosen ? $", chosen because {chosen}" : "";
         _context.AddNote($"Layer: {layer.Layer.Name}, {grid.Height}x{grid.Width}{reason}.");
-        return new LayerPlanes(grid, values.Activations(image: 0), values.Gradients(target, image: 0));
+        return new LayerPlanes(grid, values.ActivationMemory(image: 0), values.GradientMemory(target, image: 0));
     }
 
     private Heatmap ToHeatmap(int layer, int target, LayerPlanes planes, CamCells cells)

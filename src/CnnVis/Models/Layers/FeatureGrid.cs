@@ -29,7 +29,13 @@ internal sealed record FeatureGrid(int Channels, int Height, int Width, int Star
         }
     }
 
-    /// <summary>The values of one image, channel after channel.</summary>
+    /// <summary>Whether channels follow each other as they are.</summary>
+    public bool IsOfPlanes => Start == 0 && CellStride == 1 && ChannelStride == CellCount;
+
+    /// <summary>The values of one image, channel after channel: themselves where they are so.</summary>
+    public ReadOnlyMemory<float> Planes(ReadOnlyMemory<float> values) => IsOfPlanes ? values : ToPlanes(values.Span);
+
+    /// <summary>A copy of the values of one image, channel after channel.</summary>
     public float[] ToPlanes(ReadOnlySpan<float> values)
     {
         float[] planes = new float[Channels * CellCount];
