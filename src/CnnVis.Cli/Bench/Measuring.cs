@@ -32,7 +32,7 @@ internal sealed class Measuring(Func<CnnModel> load, CancellationToken cancellat
         Explanation? explanation = null;
         void Explain() => explanation = method.Explain(explainer, cancellationToken);
         double first = Timing.Once(Explain);
-        Timing.WarmUp(first, Explain);
+        Timing.WarmUp(method.Passes * forward, Explain);
         double again = Timing.Median(method.Repeats, Explain);
         double? peak = PeakMegabytes();
         var times = new ExplanationTimes(first, again, WindowsOf(method, image.Shape), InFull: null, MaxDifference: null);

@@ -9,7 +9,7 @@ internal static class Timing
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.5);
 
     // Until then the runtime compiles what is called often, on a core that the work would need.
-    private const double WarmUpSeconds = 1.5;
+    private const double WarmUpSeconds = 3;
 
     /// <summary>Runs until the runtime has compiled what is called often; nothing is measured.</summary>
     /// <param name="before">The seconds that the same work ran before.</param>
