@@ -33,12 +33,14 @@ internal sealed class JointGradientPlan : IDisposable
 
     public GradientRunSize RunSize { get; }
 
-    /// <summary>The gradients of each tensor of the request, image after image, and the values that were asked for.</summary>
+    /// <summary>Runs it for some images of a batch.</summary>
     /// <param name="images">The images.</param>
     /// <param name="count">How many.</param>
     /// <param name="seed">What goes backwards from the scores of each image.</param>
+    /// <param name="results">Takes what is asked for.</param>
+    /// <param name="first">The first image's place in the batch.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
-    public (float[][] Gradients, TensorBatch[] Activations) Run(ReadOnlyMemory<float> images, int count, Action<Span<float>> seed, CancellationToken cancellationToken)
+    public void Run(ReadOnlyMemory<float> images, int count, Action<Span<float>> seed, JointResults results, int first, CancellationToken cancellationToken)
     {
         int length = (int)_scores.ElementCount;
         float[] seeds = new float[count * length];
@@ -49,9 +51,7 @@ internal sealed class JointGradientPlan : IDisposable
 
         int[] shape = [.. _scores.Sizes.Select((size, axis) => axis == _scores.BatchAxis ? size * count : size)];
         using TensorRun run = _runner.Run([_image.Feed(images, count), (_seed, seeds, shape)], [], cancellationToken);
-        return (
-            [.. _request.To.All.Select(tensor => run.Floats(_gradients[tensor]))],
-            [.. _request.Activations.All.Select(tensor => TensorBatch.Of(run.Floats(tensor), run.ShapeOf(tensor), count, count))]);
+        results.Add(run, [.. _request.To.All.Select(tensor => _gradients[tensor])], _request.Activations.All, first, count);
     }
 
     public void Dispose() => _runner.Dispose();

@@ -119,12 +119,17 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
 
     /// <summary>The seed does not wait for the scores, so nothing need be handed from a forward to a backward session.</summary>
     private TargetGradients InOneRun(ReadOnlyMemory<float> images, int count, ResolvedTarget target, CancellationToken cancellationToken) =>
-        GradientEngine.Of(model).UseJoint(Request(target.Kind), plan => TargetGradients.Join(model.SessionSettings.Budget.InParts(count, plan.RunSize.Images, (first, taken) =>
+        GradientEngine.Of(model).UseJoint(Request(target.Kind), plan =>
         {
-            (float[][] gradients, TensorBatch[] activations) = plan.Run(
-                images.Slice(first * shape.ElementCount, taken * shape.ElementCount), taken, seed => target.WriteGradient([], seed), cancellationToken);
-            return new TargetGradients([gradients], activations, plan.IsStraightThrough);
-        })));
+            var results = new JointResults(count, model.SessionSettings.Budget.Buffers);
+            model.SessionSettings.Budget.InParts(count, plan.RunSize.Images, (first, taken) =>
+            {
+                ReadOnlyMemory<float> part = images.Slice(first * shape.ElementCount, taken * shape.ElementCount);
+                plan.Run(part, taken, seed => target.WriteGradient([], seed), results, first, cancellationToken);
+                return taken;
+            });
+            return results.ToGradients(plan.IsStraightThrough);
+        });
 
     private GradientRun Forward(GradientPlan plan, ReadOnlyMemory<float> images, int first, int count, CancellationToken cancellationToken)
     {

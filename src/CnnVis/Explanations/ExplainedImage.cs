@@ -1,4 +1,5 @@
 using CnnVis.Models;
+using CnnVis.Runtime;
 
 namespace CnnVis.Explanations;
 
@@ -26,6 +27,9 @@ internal abstract class ExplainedImage
     public RgbImage? Picture { get; }
 
     public ImageGeometry? Geometry { get; }
+
+    /// <summary>Arrays for changed copies of it and what is computed from them.</summary>
+    public virtual FloatBuffers Buffers { get; } = new(keeps: true);
 
     public abstract string ScorerName { get; }
 

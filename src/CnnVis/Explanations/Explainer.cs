@@ -159,7 +159,16 @@ public sealed class Explainer
         var scores = new TargetScores(unchanged, _image.Input.Shape, _image.Labels, _image.ToldForm);
         ResolvedTarget[] targets = [.. _choice.Targets(scores).Select(target => target.Resolve(scores))];
         var context = new ExplanationContext(_image, targets, unchanged, _progress, _rules, cancellationToken) { Sampled = _sampled };
-        IReadOnlyList<Heatmap> maps = attribute(context);
+        IReadOnlyList<Heatmap> maps;
+        try
+        {
+            maps = attribute(context);
+        }
+        finally
+        {
+            context.End();
+        }
+
         _sampled?.Count(context.ForwardPasses, context.BackwardPasses);
         if (maps.Count != targets.Length)
         {

@@ -19,6 +19,7 @@ public sealed partial class ExplanationContext
     private readonly ScorePass _unchanged;
     private readonly ProgressMeter _progress;
     private readonly List<string> _notes = [];
+    private readonly List<ImageBatch> _batches = [];
 
     internal ExplanationContext(
         ExplainedImage image,
@@ -110,11 +111,39 @@ public sealed partial class ExplanationContext
     /// <param name="passes">Their number.</param>
     public void ExpectPasses(int passes) => _progress.Expect(passes);
 
-    /// <summary>Makes a batch whose images all begin as copies of the input.</summary>
+    /// <summary>Makes a batch whose images all begin as copies of the input. It can be used until the explanation is over.</summary>
     /// <returns>The batch, of <see cref="BatchSize"/> images.</returns>
     public ImageBatch NewBatch() => NewBatch(BatchSize);
 
-    internal ImageBatch NewBatch(int capacity) => new(Input, capacity);
+    internal ImageBatch NewBatch(int capacity)
+    {
+        var batch = new ImageBatch(Input, capacity, _image.Buffers);
+        _batches.Add(batch);
+        return batch;
+    }
+
+    /// <summary>An array of just this length, with any numbers in it.</summary>
+    internal float[] Rent(int length) => _image.Buffers.Rent(length);
+
+    /// <summary>Takes arrays back that were computed for a batch and that nobody holds any more, so that the next pass needs no fresh memory.</summary>
+    internal void Recycle(IEnumerable<float[]> arrays)
+    {
+        // An estimate holds what it sampled.
+        foreach (float[] array in Sampled is null ? arrays.Distinct() : [])
+        {
+            _image.Buffers.Return(array);
+        }
+    }
+
+    /// <summary>Takes a batch back before the explanation is over.</summary>
+    internal void Recycle(ImageBatch batch)
+    {
+        _batches.Remove(batch);
+        batch.Release();
+    }
+
+    /// <summary>The explanation is over: its batches hand their memory back.</summary>
+    internal void End() => _batches.ForEach(batch => batch.Release());
 
     /// <summary>Scores the first images of a batch.</summary>
     /// <param name="batch">The batch.</param>

@@ -39,9 +39,13 @@ public sealed class Heatmap
     }
 
     private Heatmap(float[] elements, ImageShape shape, MapScaling scaling, ChannelReduction reduction)
-        : this(Reduce(elements, shape, reduction), shape.Height, shape.Width, scaling, shape)
     {
         _elements = elements;
+        _values = Reduce(elements, shape, reduction);
+        Height = shape.Height;
+        Width = shape.Width;
+        Scaling = scaling;
+        InputShape = shape;
         Reduction = reduction;
     }
 
@@ -214,7 +218,7 @@ public sealed class Heatmap
     private static float[] Reduce(ReadOnlySpan<float> elements, ImageShape shape, ChannelReduction reduction)
     {
         float[] reduced = new float[shape.PixelCount];
-        float[] ofOneChannel = new float[reduced.Length];
+        float[] ofOneChannel = shape.Layout == TensorLayout.Nchw ? [] : new float[reduced.Length];
         for (int channel = 0; channel < shape.Channels; channel++)
         {
             ReadOnlySpan<float> plane = ChannelOf(elements, shape, channel, ofOneChannel);

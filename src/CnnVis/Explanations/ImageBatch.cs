@@ -1,14 +1,19 @@
+using CnnVis.Runtime;
+
 namespace CnnVis;
 
 /// <summary>Changed copies of one image, scored together. Its memory is used again for every batch.</summary>
 public sealed class ImageBatch
 {
     private readonly ImageTensor _original;
+    private readonly FloatBuffers _buffers;
     private float[]? _copies;
+    private bool _isReleased;
 
-    internal ImageBatch(ImageTensor original, int capacity)
+    internal ImageBatch(ImageTensor original, int capacity, FloatBuffers buffers)
     {
         _original = original;
+        _buffers = buffers;
         Capacity = capacity;
     }
 
@@ -29,11 +34,22 @@ public sealed class ImageBatch
     /// <param name="rectangle">The rectangle.</param>
     public void Restore(int index, PixelRectangle rectangle) => _original.Shape.CopyRectangle(_original.Values, this[index], rectangle);
 
+    /// <summary>Hands its memory back, when the explanation is over.</summary>
+    internal void Release()
+    {
+        _isReleased = true;
+        if (_copies is not null)
+        {
+            _buffers.Return(_copies);
+            _copies = null;
+        }
+    }
+
     private float[] CopyOriginal()
     {
+        ObjectDisposedException.ThrowIf(_isReleased, this);
         int length = _original.Shape.ElementCount;
-        // Pinned for its whole life: ONNX Runtime reads it in place.
-        float[] copies = GC.AllocateUninitializedArray<float>(checked(Capacity * length), pinned: true);
+        float[] copies = _buffers.Rent(checked(Capacity * length));
         for (int i = 0; i < Capacity; i++)
         {
             _original.Values.CopyTo(copies.AsSpan(i * length, length));

@@ -32,6 +32,9 @@ public sealed class LayerGradients
     /// <returns>A number for each element; empty where no gradients were asked for.</returns>
     public ReadOnlySpan<float> Gradients(int target, int image) => GradientMemory(target, image).Span;
 
+    /// <summary>All that it holds.</summary>
+    internal IEnumerable<float[]> Arrays => [_activations.Values, .. _gradients];
+
     internal ReadOnlyMemory<float> ActivationMemory(int image) => PartOf(_activations.Values, image);
 
     internal ReadOnlyMemory<float> GradientMemory(int target, int image) => _gradients.Length == 0 ? default : PartOf(_gradients[target], image);

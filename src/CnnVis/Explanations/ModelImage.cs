@@ -1,4 +1,5 @@
 using CnnVis.Models;
+using CnnVis.Runtime;
 
 namespace CnnVis.Explanations;
 
@@ -8,6 +9,8 @@ internal sealed class ModelImage(
     : ExplainedImage(input, picture, geometry)
 {
     private ScorePass? _unchanged;
+
+    public override FloatBuffers Buffers => model.SessionSettings.Budget.Buffers;
 
     public override string ScorerName => model.Name;
 

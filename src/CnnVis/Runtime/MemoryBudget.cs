@@ -18,6 +18,9 @@ internal sealed class MemoryBudget(string modelName, long? limit)
 
     public bool IsLimited => limit is not null;
 
+    /// <summary>Arrays for what runs read and return.</summary>
+    public FloatBuffers Buffers { get; } = new(keeps: limit is null);
+
     /// <summary>How often sessions were used: a point in time for <see cref="HeldSince"/>.</summary>
     public long Uses => Interlocked.Read(ref _uses);
 
@@ -141,6 +144,7 @@ internal sealed class MemoryBudget(string modelName, long? limit)
         }
 
         Array.ForEach(releases, release => release());
+        Buffers.Clear();
         NativeHeap.ReleaseFreedPages();
     }
 

@@ -14,8 +14,17 @@ internal sealed record TensorBatch(float[] Values, int[] Shape, int Count)
     public static TensorBatch Of(float[] values, int[] shape, int images, int kept)
     {
         int length = values.Length / images;
-        return new TensorBatch(kept == images ? values : values[..(length * kept)], shape.Length > 0 && shape[0] == images ? shape[1..] : [length], kept);
+        return new TensorBatch(kept == images ? values : values[..(length * kept)], ShapeOfOne(shape, length, images), kept);
     }
+
+    /// <summary>Room for what runs return that take a part of a batch each.</summary>
+    /// <param name="length">How many numbers one run returns.</param>
+    /// <param name="shape">In which shape.</param>
+    /// <param name="images">For how many images.</param>
+    /// <param name="count">How many images the whole batch has.</param>
+    /// <param name="buffers">Gives the memory.</param>
+    public static TensorBatch ForImages(int length, int[] shape, int images, int count, FloatBuffers buffers) =>
+        new(buffers.Rent(length / images * count), ShapeOfOne(shape, length / images, images), count);
 
     /// <summary>Batches of the same tensor, one after the other.</summary>
     public static TensorBatch Join(IReadOnlyList<TensorBatch> parts) =>
@@ -35,6 +44,8 @@ internal sealed record TensorBatch(float[] Values, int[] Shape, int Count)
 
         return repeated;
     }
+
+    private static int[] ShapeOfOne(int[] shape, int length, int images) => shape.Length > 0 && shape[0] == images ? shape[1..] : [length];
 
     private int Stride => Values.Length / Count;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace CnnVis.Runtime;
 
@@ -19,6 +20,18 @@ internal sealed class TensorRun : IDisposable
     public int[] ShapeOf(string tensor) => OrtTensors.ShapeOf(_values[tensor]);
 
     public float[] Floats(string tensor) => OrtTensors.ToFloats(_values[tensor]);
+
+    /// <summary>How many numbers a tensor has.</summary>
+    public int LengthOf(string tensor) => checked((int)_values[tensor].GetTensorTypeAndShape().ElementCount);
+
+    public void CopyTo(string tensor, Span<float> destination)
+    {
+        OrtValue value = _values[tensor];
+        ReadOnlySpan<float> numbers = value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float
+            ? value.GetTensorDataAsSpan<float>()
+            : OrtTensors.ToFloats(value);
+        numbers.CopyTo(destination);
+    }
 
     /// <summary>The numbers of a float32 tensor where they are; valid until the run is disposed.</summary>
     public ReadOnlySpan<float> Span(string tensor) => _values[tensor].GetTensorDataAsSpan<float>();

@@ -30,6 +30,8 @@ internal static class SmallNetwork
             .Node("Transpose", "transpose", ["image"], "x", GraphEdits.IntsAttribute("perm", [0, 3, 1, 2])),
         "x");
 
+    public static SmallModel OfSize(int size) => Dense(new SmallModel().Input("x", DataType.Float, null, 3, size, size), size);
+
     public static SmallModel OfBytes(int size) => Dense(new SmallModel()
         .Input("image", DataType.Uint8, null, 3, size, size)
         .Initializer("middle", [127.5f])

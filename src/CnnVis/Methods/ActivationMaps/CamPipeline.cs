@@ -54,15 +54,17 @@ internal sealed class CamPipeline
         _context.ExpectPasses(1);
         IReadOnlyList<LayerGradients> values = _context.LayerGradients(Unchanged(), count: 1, Layers);
         LayerPlanes[] planes = [.. values.Zip(_layers, (of, layer) => PlanesOf(layer, of, target: 0))];
-        return Join(planes, (layer, target) =>
+        IReadOnlyList<Heatmap> maps = Join(planes, (layer, target) =>
         {
             LayerPlanes ofTarget = target == 0 ? planes[layer] : planes[layer].WithGradients(values[layer].GradientMemory(target, image: 0));
             CamCells cells = mapOf(ofTarget);
             return ofTarget.IsWithoutInfluence ? cells with { WhyEmpty = "the score does not depend on the layer" } : cells;
         });
+        _context.Recycle(values.SelectMany(layer => layer.Arrays));
+        return maps;
     }
 
-    private ImageBatch Unchanged() => new(_context.Input, capacity: 1);
+    private ImageBatch Unchanged() => _context.NewBatch(1);
 
     private LayerPlanes PlanesOf(FeatureLayer layer, LayerGradients values, int target)
     {

@@ -41,6 +41,9 @@ public sealed class Attribution : IParsable<Attribution>
     /// <summary>How its maps are drawn.</summary>
     public MapScaling Scaling { get; private init; } = MapScaling.Symmetric;
 
+    /// <summary>Whether nobody else holds the arrays that it returns.</summary>
+    internal bool GivesAway { get; private init; } = true;
+
     /// <summary>How many forward passes one image takes.</summary>
     internal int PassesPerImage { get; private init; } = 1;
 
@@ -91,7 +94,7 @@ public sealed class Attribution : IParsable<Attribution>
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(numbers);
-        return new Attribution(name, numbers) { Scaling = scaling };
+        return new Attribution(name, numbers) { Scaling = scaling, GivesAway = false };
     }
 
     /// <inheritdoc/>

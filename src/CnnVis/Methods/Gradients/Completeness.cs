@@ -20,7 +20,7 @@ internal sealed record Completeness(double Sum, double Difference)
     public static double[] Differences(ExplanationContext context, IReadOnlyList<float[]> baselines)
     {
         double[] means = new double[context.TargetCount];
-        var batch = new ImageBatch(context.Input, Math.Min(context.BatchSize, baselines.Count));
+        ImageBatch batch = context.NewBatch(Math.Min(context.BatchSize, baselines.Count));
         for (int first = 0; first < baselines.Count; first += batch.Capacity)
         {
             int count = Math.Min(batch.Capacity, baselines.Count - first);

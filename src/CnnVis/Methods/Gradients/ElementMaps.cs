@@ -14,7 +14,10 @@ internal static class ElementMaps
         ChannelReduction reduction = ChannelReduction.Sum)
     {
         context.ExpectPasses(1);
-        return [.. numbers(context, new ImageBatch(context.Input, capacity: 1), 1).Select(Map)];
+        IReadOnlyList<float[]> ofTargets = numbers(context, context.NewBatch(1), 1);
+        Heatmap[] maps = [.. ofTargets.Select(Map)];
+        context.Recycle(ofTargets);
+        return maps;
 
         Heatmap Map(float[] elements) => Heatmap.OfElements(elements, context.Input.Shape, scaling, reduction);
     }

@@ -14,7 +14,7 @@ internal sealed class NoiseTunnel(NoiseSettings settings)
     {
         int length = context.Input.Shape.ElementCount;
         var copies = new NoisyCopies(context.Input, settings.NoiseLevel, settings.Seed);
-        var batch = new ImageBatch(context.Input, Math.Min(context.BatchSize, settings.Samples));
+        ImageBatch batch = context.NewBatch(Math.Min(context.BatchSize, settings.Samples));
         context.ExpectPasses(settings.Samples * settings.Around.PassesPerImage);
         for (int first = 0; first < settings.Samples; first += batch.Capacity)
         {
@@ -31,6 +31,11 @@ internal sealed class NoiseTunnel(NoiseSettings settings)
                 {
                     add(target, numbers[target].AsSpan(i * length, length));
                 }
+            }
+
+            if (settings.Around.GivesAway)
+            {
+                context.Recycle(numbers);
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class RandomPaths(BackgroundSettings settings, float noiseLevel 
         Sample[] samples = Samples(baselines.Length);
         var copies = new NoisyCopies(context.Input, noiseLevel, settings.Seed);
         ElementSums[] means = ElementSums.ForTargets(context);
-        var batch = new ImageBatch(context.Input, Math.Min(context.BatchSize, samples.Length));
+        ImageBatch batch = context.NewBatch(Math.Min(context.BatchSize, samples.Length));
         float[][] ways = [.. Enumerable.Range(0, batch.Capacity).Select(_ => new float[shape.ElementCount])];
         context.ExpectPasses(samples.Length + baselines.Length);
         foreach (Sample[] part in samples.Chunk(batch.Capacity))
@@ -42,6 +42,8 @@ internal sealed class RandomPaths(BackgroundSettings settings, float noiseLevel 
                     means[target].AddProducts(gradients[target].AsSpan(i * shape.ElementCount, shape.ElementCount), ways[i], part[i].Weight);
                 }
             }
+
+            context.Recycle(gradients);
         }
 
         context.AddNote($"{Completeness.Worst(means.Select(mean => mean.Total()), Completeness.Differences(context, baselines))} at {samples.Length} samples.");

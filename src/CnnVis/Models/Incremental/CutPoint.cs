@@ -1,3 +1,5 @@
+using CnnVis.Runtime;
+
 namespace CnnVis.Models;
 
 /// <summary>A tensor that every way from the image to the scores passes: what lies before it and what lies behind share nothing else.</summary>
@@ -13,15 +15,16 @@ internal sealed record CutPoint(LocalTensor Tensor, int Position, double CostBeh
     /// <summary>Where the tensor's first row and column lie in <see cref="Entry"/>.</summary>
     public (int Rows, int Columns) Offset => Padding is { } padding ? (padding.Top, padding.Left) : (0, 0);
 
-    /// <summary>One image's values as the stage behind reads them.</summary>
-    public float[] WithPadding(float[] values)
+    /// <summary>A copy of one image's values as the stage behind reads them.</summary>
+    public float[] WithPadding(ReadOnlySpan<float> values, FloatBuffers buffers)
     {
+        float[] padded = buffers.Rent(Entry.Layout.Length);
         if (Padding is null)
         {
-            return values;
+            values.CopyTo(padded);
+            return padded;
         }
 
-        float[] padded = new float[Entry.Layout.Length];
         Array.Fill(padded, Padding.Fill);
         CellLayout layout = Tensor.Layout;
         layout.Copy(values, new PixelRectangle(0, 0, layout.Columns, layout.Rows), Entry.Layout, padded, Offset.Rows, Offset.Columns);

@@ -3,7 +3,7 @@ using CnnVis.Runtime;
 namespace CnnVis.Models;
 
 /// <summary>Scores an image with windows filled, by computing what each window changes and taking the rest from the unchanged image.</summary>
-internal sealed class IncrementalImage
+internal sealed class IncrementalImage : IDisposable
 {
     // More share a run's own work, but leave the cache.
     private const int MostWindows = 8;
@@ -30,18 +30,18 @@ internal sealed class IncrementalImage
         TailBatch = tailBatch;
         BytesPerWindow = sizeof(float) * network.Plan.NumbersPerWindow;
         Capacity = network.Budget.ImagesPerRun(BytesPerWindow, MostBytes, MostWindows);
-        _fill = Stages[0].From.WithPadding(fill);
-        _unchanged.Add(Stages[0].From.WithPadding(image.Values.ToArray()));
+        _fill = Stages[0].From.WithPadding(fill, Buffers);
+        _unchanged.Add(Stages[0].From.WithPadding(image.Values, Buffers));
         for (int i = 0; i < Stages.Count; i++)
         {
             LocalTensor input = Stages[i].Input;
             using TensorRun run = network.RunStage(i, _unchanged[i], input.Shape, cancellationToken);
-            float[] result = run.Floats(Stages[i].Result.Name);
-            _unchanged.Add(i + 1 < Stages.Count ? Stages[i].To.WithPadding(result) : result);
-            _parts.Add(GC.AllocateUninitializedArray<float>(Capacity * Stages[i].InputPart.Length, pinned: true));
+            ReadOnlySpan<float> result = run.Span(Stages[i].Result.Name);
+            _unchanged.Add(i + 1 < Stages.Count ? Stages[i].To.WithPadding(result, Buffers) : Copy(result));
+            _parts.Add(Buffers.Rent(Capacity * Stages[i].InputPart.Length));
         }
 
-        _tail = GC.AllocateUninitializedArray<float>(Capacity * Last.Length, pinned: true);
+        _tail = Buffers.Rent(Capacity * Last.Length);
         for (int i = 0; i < Capacity; i++)
         {
             _unchanged[^1].CopyTo(_tail, i * Last.Length);
@@ -56,6 +56,8 @@ internal sealed class IncrementalImage
 
     /// <summary>How many images what follows the last cut takes at most.</summary>
     public int TailBatch { get; }
+
+    private FloatBuffers Buffers => _network.Budget.Buffers;
 
     private IReadOnlyList<IncrementalStage> Stages => _network.Plan.Stages;
 
@@ -96,6 +98,22 @@ internal sealed class IncrementalImage
         {
             earlier?.Dispose();
         }
+    }
+
+    /// <summary>Hands its memory back.</summary>
+    public void Dispose()
+    {
+        foreach (float[] buffer in _unchanged.Concat(_parts).Append(_fill).Append(_tail))
+        {
+            Buffers.Return(buffer);
+        }
+    }
+
+    private float[] Copy(ReadOnlySpan<float> values)
+    {
+        float[] copy = Buffers.Rent(values.Length);
+        values.CopyTo(copy);
+        return copy;
     }
 
     private ScorePass Tail(int count)

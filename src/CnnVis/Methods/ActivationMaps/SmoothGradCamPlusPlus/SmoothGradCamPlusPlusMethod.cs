@@ -14,7 +14,7 @@ internal sealed class SmoothGradCamPlusPlusMethod(SmoothGradCamPlusPlusOptions o
             Enumerable.Range(0, context.TargetCount).Select(_ => new GradientMoments(layer.Grid)).ToArray())];
         context.ExpectPasses(options.Samples);
         var copies = new NoisyCopies(context.Input, options.NoiseLevel, options.Seed);
-        var batch = new ImageBatch(context.Input, Math.Min(context.BatchSize, options.Samples));
+        ImageBatch batch = context.NewBatch(Math.Min(context.BatchSize, options.Samples));
         for (int first = 0; first < options.Samples; first += batch.Capacity)
         {
             int count = Math.Min(batch.Capacity, options.Samples - first);
@@ -23,7 +23,9 @@ internal sealed class SmoothGradCamPlusPlusMethod(SmoothGradCamPlusPlusOptions o
                 copies.Write(first + i, batch[i]);
             }
 
-            Add(moments, context.LayerGradients(batch, count, pipeline.Layers), count);
+            IReadOnlyList<LayerGradients> values = context.LayerGradients(batch, count, pipeline.Layers);
+            Add(moments, values, count);
+            context.Recycle(values.SelectMany(layer => layer.Arrays));
         }
 
         return pipeline.Join(planes, (layer, target) => CamCells.Weighted(planes[layer], Weights(planes[layer], moments[layer][target])));

@@ -13,7 +13,7 @@ internal sealed class DeepLiftMethod(DeepLiftOptions options)
         context.ExpectPasses(PassesPerImage + 1);
         float[] baseline = options.Baseline.ToTensor(context);
         double[] differences = Completeness.Differences(context, [baseline]);
-        float[][] contributions = Contributions(context, new ImageBatch(context.Input, capacity: 1), count: 1);
+        float[][] contributions = Contributions(context, context.NewBatch(1), count: 1);
         var completeness = Completeness.Worst(contributions.Select(Sum), differences);
         string why = completeness.RelativeGap > Completeness.VisibleGap ? " What comparisons, ArgMax and the like decide is missing from it." : "";
         context.AddNote($"{completeness}.{why}");
@@ -23,7 +23,7 @@ internal sealed class DeepLiftMethod(DeepLiftOptions options)
     public float[][] Contributions(ExplanationContext context, ImageBatch batch, int count)
     {
         float[] baseline = options.Baseline.ToTensor(context);
-        var baselines = new ImageBatch(context.Input, count);
+        ImageBatch baselines = context.NewBatch(count);
         for (int image = 0; image < count; image++)
         {
             baseline.CopyTo(baselines[image]);
@@ -33,6 +33,7 @@ internal sealed class DeepLiftMethod(DeepLiftOptions options)
         int length = context.Input.Shape.ElementCount;
         float[] difference = new float[count * length];
         TensorPrimitives.Subtract(batch.Memory.Span[..difference.Length], baselines.Memory.Span[..difference.Length], difference);
+        context.Recycle(baselines);
         Array.ForEach(contributions, multipliers => TensorPrimitives.Multiply(multipliers, difference, multipliers));
         return contributions;
     }

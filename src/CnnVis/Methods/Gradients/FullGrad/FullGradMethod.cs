@@ -32,7 +32,7 @@ internal static class FullGradMethod
         {
             To = [forward.Image.Name, .. biases.Select(bias => bias.Tensor)],
         };
-        float[][][] gradients = context.Differentiate(differentiation, new ImageBatch(context.Input, capacity: 1), count: 1).Values;
+        float[][][] gradients = context.Differentiate(differentiation, context.NewBatch(1), count: 1).Values;
         FeatureGrid?[] grids = [GridOf(context.Input.Shape), .. biases.Select(bias => GridOf(bias, forward, context.Model))];
         return
         [

@@ -7,6 +7,8 @@ internal static class GradientMethod
     {
         context.ExpectPasses(1);
         float[][] gradients = context.Gradients(context.NewBatch(1), count: 1);
-        return [.. gradients.Select(gradient => Heatmap.OfElements(gradient, context.Input.Shape, MapScaling.Symmetric))];
+        Heatmap[] maps = Array.ConvertAll(gradients, gradient => Heatmap.OfElements(gradient, context.Input.Shape, MapScaling.Symmetric));
+        context.Recycle(gradients);
+        return maps;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class IntegratedGradientsMethod(IntegratedGradientsOptions optio
     {
         (double Point, double Weight)[] points = QuadraturePoints.Of(options.Quadrature, steps);
         ElementSums[] integrals = ElementSums.ForTargets(context);
-        var batch = new ImageBatch(context.Input, Math.Min(context.BatchSize, steps));
+        ImageBatch batch = context.NewBatch(Math.Min(context.BatchSize, steps));
         float[] way = new float[image.Length];
         foreach (float[] baseline in baselines)
         {
@@ -61,10 +61,13 @@ internal sealed class IntegratedGradientsMethod(IntegratedGradientsOptions optio
                     TensorPrimitives.MultiplyAdd(way, (float)part[i].Point, baseline, batch[i]);
                 }
 
-                AddGradients(integrals, context.Gradients(batch, part.Length), way, [.. part.Select(point => point.Weight / baselines.Length)]);
+                float[][] gradients = context.Gradients(batch, part.Length);
+                AddGradients(integrals, gradients, way, [.. part.Select(point => point.Weight / baselines.Length)]);
+                context.Recycle(gradients);
             }
         }
 
+        context.Recycle(batch);
         return integrals;
     }
 

@@ -63,7 +63,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         {
             IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network =>
             {
-                IncrementalImage image = NewImage(network);
+                using IncrementalImage image = NewImage(network);
                 Approximately(mode, drillDown, (windows, take) => Incrementally(image, windows, take), add);
                 return true;
             });
@@ -100,7 +100,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     /// <returns>False where nothing was scored, because the whole network says something else.</returns>
     private bool TryScore(IncrementalNetwork network, Action<int, float[]> add)
     {
-        IncrementalImage image = NewImage(network);
+        using IncrementalImage image = NewImage(network);
         if (!network.IsTrusted && !AgreesOnTwoWindows(image))
         {
             return false;
