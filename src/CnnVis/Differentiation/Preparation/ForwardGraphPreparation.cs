@@ -23,8 +23,8 @@ internal static class ForwardGraphPreparation
         HashSet<string> dependsOnPixels = model.Graph.ValueDependents(image.Name);
         string[] tensors = [.. Computed(model)];
         int images = image.FixedBatch ?? 1;
-        ShapeProbe Run(int count, float[] pixels) => ShapeProbe.Run(
-            model, image, pixels, count, new Dictionary<ModelInput, TensorValue>(), settings, tensors, name => !dependsOnPixels.Contains(name));
+        using var session = new ProbeSession(model, image, new Dictionary<ModelInput, TensorValue>(), settings, tensors);
+        ShapeProbe Run(int count, float[] pixels) => session.Run(pixels, count, name => !dependsOnPixels.Contains(name));
         var probes = new List<ShapeProbe> { Run(images, new float[images * image.Shape.ElementCount]), Run(images, RandomPixels(images, image.Shape)) };
         if (takesBatches)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CnnVis.Onnx;
 using CnnVis.Runtime;
 using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
@@ -7,8 +8,9 @@ namespace CnnVis.Models;
 /// <summary>The sessions of an incremental plan: one for each stage, which takes parts of any size, and one for what follows in full.</summary>
 internal sealed class IncrementalNetwork : IDisposable
 {
-    private readonly List<GraphRunner> _stages = [];
-    private readonly GraphRunner _tail;
+    private const int SessionsMadeTogether = 2;
+
+    private readonly GraphRunner?[] _sessions;
 
     public IncrementalNetwork(IncrementalPlan plan, SessionSettings settings)
     {
@@ -16,19 +18,17 @@ internal sealed class IncrementalNetwork : IDisposable
         Budget = settings.Budget;
         // Stages take other sizes for the unchanged image.
         SessionSettings unplanned = settings with { PlanMemory = false };
+        _sessions = new GraphRunner[plan.Stages.Count + 1];
+        // While it is made, a session's weights are there several times.
+        var together = new ParallelOptions { MaxDegreeOfParallelism = settings.Budget.IsLimited ? 1 : SessionsMadeTogether };
         try
         {
-            foreach (IncrementalStage stage in plan.Stages)
-            {
-                _stages.Add(Runner(stage.Input, [stage.Result.Name], isPart: true, stage.From.Padding is not null, unplanned));
-            }
-
-            _tail = Runner(plan.Stages[^1].Result, plan.Network.Scores, isPart: false, isPadded: false, settings);
+            Parallel.For(0, _sessions.Length, together, i => _sessions[i] = i < plan.Stages.Count ? Stage(plan.Stages[i], unplanned) : Tail(settings));
         }
-        catch
+        catch (AggregateException failures)
         {
-            _stages.ForEach(stage => stage.Dispose());
-            throw;
+            Dispose();
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 
@@ -42,42 +42,48 @@ internal sealed class IncrementalNetwork : IDisposable
 
     /// <summary>Runs a stage on parts of its input.</summary>
     public TensorRun RunStage(int stage, ReadOnlyMemory<float> parts, int[] shape, CancellationToken cancellationToken) =>
-        _stages[stage].Run([(Plan.Stages[stage].Input.Name, parts, shape)], [], cancellationToken);
+        _sessions[stage]!.Run([(Plan.Stages[stage].Input.Name, parts, shape)], [], cancellationToken);
 
     /// <summary>Computes the scores from the last cut.</summary>
     public ScorePass RunTail(ReadOnlyMemory<float> values, int count, CancellationToken cancellationToken)
     {
         LocalTensor cut = Plan.Stages[^1].Result;
-        using TensorRun run = _tail.Run([(cut.Name, values, cut.ShapeOf(count, cut.Layout))], [], cancellationToken);
+        using TensorRun run = _sessions[^1]!.Run([(cut.Name, values, cut.ShapeOf(count, cut.Layout))], [], cancellationToken);
         TensorBatch[] scores = [.. Plan.Network.Scores.Select(name => TensorBatch.Of(run.Floats(name), run.ShapeOf(name), count, count))];
         return new ScorePass(scores[0], scores[^1]);
     }
 
-    public void Dispose()
-    {
-        _stages.ForEach(stage => stage.Dispose());
-        _tail.Dispose();
-    }
+    public void Dispose() => Array.ForEach(_sessions, session => session?.Dispose());
 
-    private GraphRunner Runner(LocalTensor input, IReadOnlyList<string> outputs, bool isPart, bool isPadded, SessionSettings settings)
+    private GraphRunner Stage(IncrementalStage stage, SessionSettings settings)
     {
-        OnnxModel model = Plan.Network.Model;
-        var part = new GraphTail(model, Plan.Stages[0].Input.Name, input.Name, outputs);
-        var shape = input.Shape.Select((size, axis) => new TensorShapeProto.Types.Dimension { DimValue = size }).ToArray();
-        shape[0] = Free("N");
-        if (isPart)
-        {
-            (shape[input.RowAxis], shape[input.ColumnAxis]) = (Free("rows"), Free("columns"));
-        }
-
-        ModelProto proto = part.ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]);
-        if (isPadded)
+        LocalTensor input = stage.Input;
+        TensorShapeProto.Types.Dimension[] shape = AnyNumberOf(input);
+        (shape[input.RowAxis], shape[input.ColumnAxis]) = (Free("rows"), Free("columns"));
+        ModelProto proto = PartFrom(input, [stage.Result.Name], shape);
+        if (stage.From.Padding is not null)
         {
             int reader = proto.Graph.Node.IndexOf(proto.Graph.Node.Single(node => node.Input.Contains(input.Name)));
             proto.Graph.Node[reader] = ReadPadding.Without(proto.Graph.Node[reader]);
         }
 
-        return new GraphRunner(proto, model.Name, settings);
+        return new GraphRunner(proto, Plan.Network.Model.Name, settings);
+    }
+
+    private GraphRunner Tail(SessionSettings settings)
+    {
+        LocalTensor cut = Plan.Stages[^1].Result;
+        return new GraphRunner(PartFrom(cut, Plan.Network.Scores, AnyNumberOf(cut)), Plan.Network.Model.Name, settings);
+    }
+
+    private ModelProto PartFrom(LocalTensor input, IReadOnlyList<string> outputs, TensorShapeProto.Types.Dimension[] shape) =>
+        new GraphTail(Plan.Network.Model, Plan.Stages[0].Input.Name, input.Name, outputs).ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]);
+
+    private static TensorShapeProto.Types.Dimension[] AnyNumberOf(LocalTensor tensor)
+    {
+        TensorShapeProto.Types.Dimension[] shape = [.. tensor.Shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size })];
+        shape[0] = Free("N");
+        return shape;
     }
 
     private static TensorShapeProto.Types.Dimension Free(string name) => new() { DimParam = name };
