@@ -18,13 +18,18 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             using SessionOptions options = settings.ToSessionOptions();
+            bool isLarge = model.Length > LargeModel;
+            if (isLarge && settings.Budget.IsLimited)
+            {
+                ReleaseGarbage();
+            }
+
             _session = new InferenceSession(model, options);
-            if (model.Length > LargeModel)
+            if (isLarge)
             {
                 // Serialised, the weights are a large array that the collector would keep for long.
                 model = [];
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                NativeHeap.ReleaseFreedPages();
+                ReleaseGarbage();
             }
         }
         catch (OnnxRuntimeException e)
@@ -74,6 +79,12 @@ internal sealed class OnnxSession : IDisposable
     {
         _session.Dispose();
         _account.Dispose();
+    }
+
+    private static void ReleaseGarbage()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeHeap.ReleaseFreedPages();
     }
 
     internal static string OneLine(string message) =>
