@@ -122,9 +122,6 @@ public sealed partial class ExplanationContext
         return batch;
     }
 
-    /// <summary>An array of just this length, with any numbers in it.</summary>
-    internal float[] Rent(int length) => _image.Buffers.Rent(length);
-
     /// <summary>Takes arrays back that were computed for a batch and that nobody holds any more, so that the next pass needs no fresh memory.</summary>
     internal void Recycle(IEnumerable<float[]> arrays)
     {

@@ -2,7 +2,7 @@ using CnnVis.Runtime;
 
 namespace CnnVis;
 
-/// <summary>Changed copies of one image, scored together. Its memory is used again for every batch.</summary>
+/// <summary>Changed copies of one image, scored together. Its memory is used again for every batch, and by others when the explanation is over.</summary>
 public sealed class ImageBatch
 {
     private readonly ImageTensor _original;
@@ -25,6 +25,7 @@ public sealed class ImageBatch
 
     /// <summary>The elements of one image, to be changed.</summary>
     /// <param name="index">Its position.</param>
+    /// <exception cref="ObjectDisposedException">The explanation is over.</exception>
     public Span<float> this[int index] => Copies.AsSpan(index * _original.Shape.ElementCount, _original.Shape.ElementCount);
 
     private float[] Copies => _copies ??= CopyOriginal();

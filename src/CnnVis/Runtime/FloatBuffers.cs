@@ -9,6 +9,9 @@ internal sealed class FloatBuffers(bool keeps)
 {
     private const long MostBytes = 128L << 20;
 
+    // Smaller ones lie in memory that .NET itself uses again.
+    private const int LeastLength = (64 << 10) / sizeof(float);
+
     private readonly object _lock = new();
     private readonly List<float[]> _idle = [];
     private long _idleBytes;
@@ -31,7 +34,7 @@ internal sealed class FloatBuffers(bool keeps)
     /// <summary>Hands an array back that nobody holds any more.</summary>
     public void Return(float[] buffer)
     {
-        if (!keeps)
+        if (!keeps || buffer.Length < LeastLength)
         {
             return;
         }

@@ -10,12 +10,12 @@ public class FloatBuffersTests
     public void AReturnedArray_IsRentedAgain_ButNotTwice()
     {
         var buffers = new FloatBuffers(keeps: true);
-        float[] first = buffers.Rent(1000);
+        float[] first = buffers.Rent(20000);
         buffers.Return(first);
 
-        Assert.NotSame(first, buffers.Rent(999));
-        Assert.Same(first, buffers.Rent(1000));
-        Assert.NotSame(first, buffers.Rent(1000));
+        Assert.NotSame(first, buffers.Rent(19999));
+        Assert.Same(first, buffers.Rent(20000));
+        Assert.NotSame(first, buffers.Rent(20000));
     }
 
     [Fact]
@@ -33,13 +33,23 @@ public class FloatBuffersTests
     }
 
     [Fact]
+    public void SmallArrays_AreNotCollected()
+    {
+        var buffers = new FloatBuffers(keeps: true);
+        float[] small = buffers.Rent(100);
+        buffers.Return(small);
+
+        Assert.NotSame(small, buffers.Rent(100));
+    }
+
+    [Fact]
     public void UnderALimit_NothingIsKept()
     {
         var buffers = new FloatBuffers(keeps: false);
-        float[] array = buffers.Rent(1000);
+        float[] array = buffers.Rent(20000);
         buffers.Return(array);
 
-        Assert.NotSame(array, buffers.Rent(1000));
+        Assert.NotSame(array, buffers.Rent(20000));
     }
 
     [Theory]
