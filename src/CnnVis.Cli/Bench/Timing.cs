@@ -10,13 +10,15 @@ internal static class Timing
 
     // Until then the runtime compiles what is called often, on a core that the work would need.
     private const double WarmUpSeconds = 3;
+    private const int WarmUpRuns = 1000;
 
     /// <summary>Runs until the runtime has compiled what is called often; nothing is measured.</summary>
     /// <param name="before">The seconds that the same work ran before.</param>
     /// <param name="work">The work.</param>
     public static void WarmUp(double before, Action work)
     {
-        for (double warm = before; warm < WarmUpSeconds;)
+        double warm = before;
+        for (int run = 0; run < WarmUpRuns && warm < WarmUpSeconds; run++)
         {
             warm += Once(work);
         }
