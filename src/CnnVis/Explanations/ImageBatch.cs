@@ -7,13 +7,14 @@ public sealed class ImageBatch
 {
     private readonly ImageTensor _original;
     private readonly FloatBuffers _buffers;
-    private float[]? _copies;
+    private readonly Lazy<float[]> _copies;
     private bool _isReleased;
 
     internal ImageBatch(ImageTensor original, int capacity, FloatBuffers buffers)
     {
         _original = original;
         _buffers = buffers;
+        _copies = new Lazy<float[]>(CopyOriginal);
         Capacity = capacity;
     }
 
@@ -21,14 +22,21 @@ public sealed class ImageBatch
     public int Capacity { get; }
 
     // A single image that nobody changes needs no copy.
-    internal ReadOnlyMemory<float> Memory => _copies is null && Capacity == 1 ? _original.Memory : Copies;
+    internal ReadOnlyMemory<float> Memory => Capacity == 1 && !_copies.IsValueCreated ? _original.Memory : Copies;
 
     /// <summary>The elements of one image, to be changed.</summary>
     /// <param name="index">Its position.</param>
     /// <exception cref="ObjectDisposedException">The explanation is over.</exception>
     public Span<float> this[int index] => Copies.AsSpan(index * _original.Shape.ElementCount, _original.Shape.ElementCount);
 
-    private float[] Copies => _copies ??= CopyOriginal();
+    private float[] Copies
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isReleased, this);
+            return _copies.Value;
+        }
+    }
 
     /// <summary>Puts the original back into a rectangle of one image.</summary>
     /// <param name="index">The image's position.</param>
@@ -38,17 +46,16 @@ public sealed class ImageBatch
     /// <summary>Hands its memory back, when the explanation is over.</summary>
     internal void Release()
     {
-        _isReleased = true;
-        if (_copies is not null)
+        if (!_isReleased && _copies.IsValueCreated)
         {
-            _buffers.Return(_copies);
-            _copies = null;
+            _buffers.Return(_copies.Value);
         }
+
+        _isReleased = true;
     }
 
     private float[] CopyOriginal()
     {
-        ObjectDisposedException.ThrowIf(_isReleased, this);
         int length = _original.Shape.ElementCount;
         float[] copies = _buffers.Rent(checked(Capacity * length));
         for (int i = 0; i < Capacity; i++)

@@ -32,24 +32,32 @@ public class FloatBuffersTests
         Assert.NotSame(newest, buffers.Rent(newest.Length));
     }
 
-    [Fact]
-    public void SmallArrays_AreNotCollected()
+    [Theory]
+    [InlineData(true, 100)]
+    [InlineData(false, 20000)]
+    public void SmallArrays_AndAllUnderALimit_AreNotKept(bool keeps, int length)
     {
-        var buffers = new FloatBuffers(keeps: true);
-        float[] small = buffers.Rent(100);
-        buffers.Return(small);
+        var buffers = new FloatBuffers(keeps);
+        float[] array = buffers.Rent(length);
+        buffers.Return(array);
 
-        Assert.NotSame(small, buffers.Rent(100));
+        Assert.NotSame(array, buffers.Rent(length));
     }
 
     [Fact]
-    public void UnderALimit_NothingIsKept()
+    public void ABatch_FilledOnManyThreads_HoldsWhatAllOfThemWrote()
     {
-        var buffers = new FloatBuffers(keeps: false);
-        float[] array = buffers.Rent(20000);
-        buffers.Return(array);
-
-        Assert.NotSame(array, buffers.Rent(20000));
+        for (int round = 0; round < 50; round++)
+        {
+            using CnnModel model = SmallNetwork.Create().Load();
+            model.Explain(SmallNetwork.Images(1)).For(0).Run("mine", new(), context =>
+            {
+                ImageBatch batch = context.NewBatch();
+                Parallel.For(0, batch.Capacity, i => batch[i].Fill(i));
+                Assert.Equal(Enumerable.Range(0, batch.Capacity).Select(i => (float)i), Enumerable.Range(0, batch.Capacity).Select(i => batch[i][0]));
+                return [new Heatmap([0], 1, 1, MapScaling.Symmetric)];
+            });
+        }
     }
 
     [Theory]
