@@ -256,7 +256,7 @@ public sealed partial class ExplanationContext
             count => ScorePass.Join(Model.SessionSettings.Budget.InParts(
                 count, count, (first, taken) => image.Score(windows[first..(first + taken)], places[first..(first + taken)]))),
             (part, count) => part.Repeat(count),
-            count => (count * image.BytesPerWindow) + BytesOf(Math.Min(count, image.TailBatch)),
+            image.BytesOf,
             sampled: windows.Length);
         Count(windows.Length, backwardPasses: 0);
         return ScoresOf(pass, windows.Length);

@@ -35,6 +35,9 @@ public sealed partial class CnnModel
     /// <summary>The most bytes that the tensors of one image hold at one moment.</summary>
     internal long PeakBytes => _bytesPerImage.Value;
 
+    /// <summary>The same for a part of the network.</summary>
+    internal long PeakBytesOf(OnnxGraph part) => _probe.Value.PeakBytes(part);
+
     /// <summary>The layer whose channels say most about a class and still know where.</summary>
     /// <exception cref="ArgumentException">The graph does not decide; the message says what can be given.</exception>
     internal FeatureLayer FeatureLayer => _featureLayer.Value;

@@ -70,7 +70,7 @@ public class IncrementalTests
         using var incremental = new IncrementalNetwork(
             IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns, threshold), model.SessionSettings);
         IncrementalStage stage = incremental.Plan.Stages.Single();
-        var scored = new IncrementalImage(incremental, image, fill, tailBatch: 1, CancellationToken.None);
+        var scored = new IncrementalImage(incremental, image, fill, new IncrementalBatches(1, 1), CancellationToken.None);
         int cropped = 0;
         for (int window = 0; window < random.WindowRows.Count * random.WindowColumns.Count; window++)
         {
@@ -142,7 +142,7 @@ public class IncrementalTests
         {
             string cut = $"{what}, cut at {string.Join(", ", chosen.Select(point => point.Tensor.Name))}";
             using var incremental = new IncrementalNetwork(IncrementalPlan.At(network, chosen, rows, columns), model.SessionSettings);
-            var scored = new IncrementalImage(incremental, image, fill, tailBatch: 4, CancellationToken.None);
+            var scored = new IncrementalImage(incremental, image, fill, new IncrementalBatches(Stage: 1 + (seed % 5), Tail: 1 + (seed % 7)), CancellationToken.None);
             var actual = new List<float>();
             foreach (int[] windows in Enumerable.Range(0, places.Length).Chunk(scored.Capacity))
             {

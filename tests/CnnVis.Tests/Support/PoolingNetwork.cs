@@ -6,7 +6,7 @@ namespace CnnVis.Tests.Support;
 /// <summary>Two convolutions with ReLU, global average pooling and a dense layer: four classes of pictures of 16 x 16.</summary>
 internal static class PoolingNetwork
 {
-    private const int Channels = 6;
+    public const int Channels = 6;
 
     public static ImageShape Shape { get; } = new(3, 16, 16, TensorLayout.Nchw);
 

@@ -5,14 +5,11 @@ namespace CnnVis.Models;
 /// <summary>Scores an image with windows filled, by computing what each window changes and taking the rest from the unchanged image.</summary>
 internal sealed class IncrementalImage : IDisposable
 {
-    // More share a run's own work, but leave the cache.
-    private const int MostWindows = 8;
-    private const long MostBytes = 64L << 20;
-
     private readonly IncrementalNetwork _network;
     private readonly CancellationToken _cancellationToken;
     private readonly float[] _fill;
     private readonly int _columns;
+    private readonly IncrementalBatches _batches;
     private readonly List<float[]> _unchanged = [];
     private readonly List<float[]> _parts = [];
     private readonly float[] _tail;
@@ -20,16 +17,14 @@ internal sealed class IncrementalImage : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="image">The unchanged image.</param>
     /// <param name="fill">What windows are filled with: an image of the same shape.</param>
-    /// <param name="tailBatch">How many images the whole network takes at most.</param>
+    /// <param name="batches">How many windows are computed together.</param>
     /// <param name="cancellationToken">Cancels the runs.</param>
-    public IncrementalImage(IncrementalNetwork network, ImageTensor image, float[] fill, int tailBatch, CancellationToken cancellationToken)
+    public IncrementalImage(IncrementalNetwork network, ImageTensor image, float[] fill, IncrementalBatches batches, CancellationToken cancellationToken)
     {
         _network = network;
         _cancellationToken = cancellationToken;
         _columns = network.Plan.Stages[0].Columns.Starts.Count;
-        TailBatch = tailBatch;
-        BytesPerWindow = sizeof(float) * network.Plan.NumbersPerWindow;
-        Capacity = network.Budget.ImagesPerRun(BytesPerWindow, MostBytes, MostWindows);
+        _batches = batches;
         _fill = Stages[0].From.WithPadding(fill, Buffers);
         _unchanged.Add(Stages[0].From.WithPadding(image.Values, Buffers));
         for (int i = 0; i < Stages.Count; i++)
@@ -38,7 +33,7 @@ internal sealed class IncrementalImage : IDisposable
             using TensorRun run = network.RunStage(i, _unchanged[i], input.Shape, cancellationToken);
             ReadOnlySpan<float> result = run.Span(Stages[i].Result.Name);
             _unchanged.Add(i + 1 < Stages.Count ? Stages[i].To.WithPadding(result, Buffers) : Copy(result));
-            _parts.Add(Buffers.Rent(Capacity * Stages[i].InputPart.Length));
+            _parts.Add(Buffers.Rent(_batches.Stage * Stages[i].InputPart.Length));
         }
 
         _tail = Buffers.Rent(Capacity * Last.Length);
@@ -49,13 +44,7 @@ internal sealed class IncrementalImage : IDisposable
     }
 
     /// <summary>How many windows are scored together at most.</summary>
-    public int Capacity { get; }
-
-    /// <summary>What one of them takes.</summary>
-    public long BytesPerWindow { get; }
-
-    /// <summary>How many images what follows the last cut takes at most.</summary>
-    public int TailBatch { get; }
+    public int Capacity => _batches.Most;
 
     private FloatBuffers Buffers => _network.Budget.Buffers;
 
@@ -63,40 +52,31 @@ internal sealed class IncrementalImage : IDisposable
 
     private CellLayout Last => Stages[^1].Result.Layout;
 
+    /// <summary>What scoring so many windows together takes.</summary>
+    public long BytesOf(int windows) => (Math.Min(windows, _batches.Stage) * _network.Plan.BytesPerWindow) + (Math.Min(windows, _batches.Tail) * _network.TailBytes);
+
     /// <summary>Scores some windows.</summary>
     /// <param name="windows">Their numbers in the grid, row by row.</param>
     /// <param name="places">Where they lie on the image.</param>
     public ScorePass Score(int[] windows, PixelRectangle[] places)
     {
-        int count = windows.Length;
-        TensorRun? earlier = null;
         try
         {
-            for (int stage = 0; stage < Stages.Count; stage++)
+            for (int first = 0; first < windows.Length; first += _batches.Stage)
             {
-                int index = stage;
-                TensorRun? before = earlier;
-                Parallel.For(0, count, i => WritePart(index, windows[i], places[i], before, i));
-
-                int[] shape = Stages[stage].Input.ShapeOf(count, Stages[stage].InputPart);
-                TensorRun run = _network.RunStage(stage, _parts[stage].AsMemory(0, count * Stages[stage].InputPart.Length), shape, _cancellationToken);
-                earlier?.Dispose();
-                earlier = run;
+                Range together = first..Math.Min(first + _batches.Stage, windows.Length);
+                RunStages(windows[together], places[together], first);
             }
 
-            Parallel.For(0, count, i => CopyResult(Stages.Count - 1, windows[i], earlier!, i, Last, _tail.AsSpan(i * Last.Length, Last.Length), top: 0, left: 0));
-            ScorePass scores = Tail(count);
-            Parallel.For(0, count, i =>
+            return Tail(windows.Length);
+        }
+        finally
+        {
+            Parallel.For(0, windows.Length, i =>
             {
                 PixelRectangle changed = Changed(Stages[^1], windows[i]);
                 Last.Copy(_unchanged[^1], changed, Last, _tail.AsSpan(i * Last.Length, Last.Length), changed.Top, changed.Left);
             });
-
-            return scores;
-        }
-        finally
-        {
-            earlier?.Dispose();
         }
     }
 
@@ -116,12 +96,40 @@ internal sealed class IncrementalImage : IDisposable
         return copy;
     }
 
+    /// <summary>Writes what some windows change into the tail's images, from one of these on.</summary>
+    private void RunStages(int[] windows, PixelRectangle[] places, int firstImage)
+    {
+        int count = windows.Length;
+        TensorRun? earlier = null;
+        try
+        {
+            for (int stage = 0; stage < Stages.Count; stage++)
+            {
+                int index = stage;
+                TensorRun? before = earlier;
+                Parallel.For(0, count, i => WritePart(index, windows[i], places[i], before, i));
+
+                int[] shape = Stages[stage].Input.ShapeOf(count, Stages[stage].InputPart);
+                TensorRun run = _network.RunStage(stage, _parts[stage].AsMemory(0, count * Stages[stage].InputPart.Length), shape, _cancellationToken);
+                earlier?.Dispose();
+                earlier = run;
+            }
+
+            Parallel.For(0, count, i =>
+                CopyResult(Stages.Count - 1, windows[i], earlier!, i, Last, _tail.AsSpan((firstImage + i) * Last.Length, Last.Length), top: 0, left: 0));
+        }
+        finally
+        {
+            earlier?.Dispose();
+        }
+    }
+
     private ScorePass Tail(int count)
     {
         var passes = new List<ScorePass>();
-        for (int first = 0; first < count; first += TailBatch)
+        for (int first = 0; first < count; first += _batches.Tail)
         {
-            int some = Math.Min(TailBatch, count - first);
+            int some = Math.Min(_batches.Tail, count - first);
             passes.Add(_network.RunTail(_tail.AsMemory(first * Last.Length, some * Last.Length), some, _cancellationToken));
         }
 

@@ -16,6 +16,7 @@ internal sealed class IncrementalNetwork : IDisposable
     {
         Plan = plan;
         Budget = settings.Budget;
+        MostImages = settings.Execution.BatchSize ?? int.MaxValue;
         // Stages take other sizes for the unchanged image.
         SessionSettings unplanned = settings with { PlanMemory = false };
         _sessions = new GraphRunner[plan.Stages.Count + 1];
@@ -39,6 +40,12 @@ internal sealed class IncrementalNetwork : IDisposable
 
     /// <summary>The memory that windows may take.</summary>
     public MemoryBudget Budget { get; }
+
+    /// <summary>The most images that the user wants in one run.</summary>
+    public int MostImages { get; }
+
+    /// <summary>What one image takes behind the last cut.</summary>
+    public long TailBytes { get; private set; }
 
     /// <summary>Runs a stage on parts of its input.</summary>
     public TensorRun RunStage(int stage, ReadOnlyMemory<float> parts, int[] shape, CancellationToken cancellationToken) =>
@@ -73,7 +80,9 @@ internal sealed class IncrementalNetwork : IDisposable
     private GraphRunner Tail(SessionSettings settings)
     {
         LocalTensor cut = Plan.Stages[^1].Result;
-        return new GraphRunner(PartFrom(cut, Plan.Network.Scores, AnyNumberOf(cut)), Plan.Network.Model.Name, settings);
+        ModelProto proto = PartFrom(cut, Plan.Network.Scores, AnyNumberOf(cut));
+        TailBytes = Plan.Network.PeakBytes(cut, proto);
+        return new GraphRunner(proto, Plan.Network.Model.Name, settings);
     }
 
     private ModelProto PartFrom(LocalTensor input, IReadOnlyList<string> outputs, TensorShapeProto.Types.Dimension[] shape) =>

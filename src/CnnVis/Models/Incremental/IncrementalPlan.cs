@@ -15,9 +15,9 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
     /// <summary>The share of a forward pass that a window costs.</summary>
     public double Share => Cost / Network.Cost;
 
-    /// <summary>How many numbers a window holds at one moment, about: a stage's input, its result and one tensor in between, and what follows in full.</summary>
-    public long NumbersPerWindow =>
-        Stages.Max(stage => 2L * (stage.InputPart.Length + stage.ResultPart.Length)) + Stages[^1].Result.Layout.Length;
+    /// <summary>What a window holds at one moment, about: a stage's input, its result and one tensor in between, and what follows in full.</summary>
+    public long BytesPerWindow =>
+        sizeof(float) * (Stages.Max(stage => 2L * (stage.InputPart.Length + stage.ResultPart.Length)) + Stages[^1].Result.Layout.Length);
 
     /// <summary>The cuts between which the least is computed: the cheapest way from the image to the scores, over all sets of cuts.</summary>
     public static IncrementalPlan Cheapest(LocalNetwork network, WindowPositions rows, WindowPositions columns, double threshold = 1)

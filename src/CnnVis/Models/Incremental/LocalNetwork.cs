@@ -8,8 +8,11 @@ internal sealed class LocalNetwork
     private readonly List<LocalStep> _steps = [];
     private readonly List<CutPoint> _cuts = [];
 
-    private LocalNetwork(OnnxModel model, IReadOnlyList<string> scores)
+    private readonly CnnModel _source;
+
+    private LocalNetwork(CnnModel source, OnnxModel model, IReadOnlyList<string> scores)
     {
+        _source = source;
         Model = model;
         Scores = scores;
     }
@@ -32,14 +35,21 @@ internal sealed class LocalNetwork
     /// <summary>What the whole network costs for one image.</summary>
     public double Cost { get; private set; }
 
+    /// <summary>The weights of its dense layers, in bytes: a run reads them once, however many images it takes.</summary>
+    public long DenseBytes { get; private set; }
+
     public static LocalNetwork Of(CnnModel model)
     {
         OnnxModel prepared = ExplicitPadding.Apply(model.SelfContained(), model.ShapeOf);
         var network = new LocalNetwork(
-            prepared, [.. new[] { model.ScoreTensor(ScoreKind.Logit), model.ScoreTensor(ScoreKind.Probability) }.Distinct(StringComparer.Ordinal)]);
+            model, prepared, [.. new[] { model.ScoreTensor(ScoreKind.Logit), model.ScoreTensor(ScoreKind.Probability) }.Distinct(StringComparer.Ordinal)]);
         network.Follow(model);
         return network;
     }
+
+    /// <summary>What a part of the network that begins at a tensor holds at one moment for one image, in bytes.</summary>
+    public long PeakBytes(LocalTensor from, ModelProto part) =>
+        (sizeof(float) * (long)from.Layout.Length) + _source.PeakBytesOf(new OnnxGraph(part.Graph, Model.Name));
 
     private void Follow(CnnModel model)
     {
@@ -48,6 +58,7 @@ internal sealed class LocalNetwork
         HashSet<string> fromImage = [model.ImageInput.Name, .. nodes.SelectMany(node => node.Output)];
         double[] costs = [.. nodes.Select(node => NodeCost.Of(node, Model.Graph, model.ShapeOf))];
         Cost = costs.Sum();
+        DenseBytes = nodes.Sum(node => NodeCost.DenseBytes(node, Model.Graph, model.ShapeOf));
         var local = new LocalOperators(model, Model, fromImage);
         local.Add(ImageOf(model));
         var open = new OpenTensors(nodes, Scores, model.ImageInput.Name, fromImage);

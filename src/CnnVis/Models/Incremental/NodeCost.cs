@@ -17,6 +17,12 @@ internal static class NodeCost
         return numbers * (LocalOperators.IsPointwise(node) ? OfPointwiseNumber : OfNumber + MultiplyAdds(node, graph, shapeOf));
     }
 
+    /// <summary>The bytes of weights that are read once for all images of a run: those of a dense layer, if it is one.</summary>
+    public static long DenseBytes(NodeProto node, OnnxGraph graph, Func<string, int[]?> shapeOf) =>
+        node.OpType is "Gemm" or "MatMul" && graph.Constant(node.Input[1]) is { } weights && shapeOf(node.Input[0]) is { Length: > 0 } before && Product(before) == before[^1]
+            ? sizeof(float) * TensorSize.ElementCount(weights)
+            : 0;
+
     /// <summary>For each number of the output.</summary>
     private static double MultiplyAdds(NodeProto node, OnnxGraph graph, Func<string, int[]?> shapeOf) => node.OpType switch
     {

@@ -130,7 +130,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     private IncrementalImage NewImage(IncrementalNetwork network)
     {
         context.NoteCost(string.Create(CultureInfo.InvariantCulture, $"Each window computes {network.Plan.Share:P0} of the network: what it changes, and what follows."));
-        return new(network, context.Input, fill, context.BatchSize, context.CancellationToken);
+        return new(network, context.Input, fill, IncrementalBatches.Of(network, context.Model.TakesBatches), context.CancellationToken);
     }
 
     private void Incrementally(IncrementalImage image, int[] windows, Action<int, float[]> add)
