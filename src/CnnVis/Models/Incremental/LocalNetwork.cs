@@ -7,7 +7,6 @@ internal sealed class LocalNetwork
 {
     private readonly List<LocalStep> _steps = [];
     private readonly List<CutPoint> _cuts = [];
-
     private readonly CnnModel _source;
 
     private LocalNetwork(CnnModel source, OnnxModel model, IReadOnlyList<string> scores)
@@ -43,7 +42,7 @@ internal sealed class LocalNetwork
         OnnxModel prepared = ExplicitPadding.Apply(model.SelfContained(), model.ShapeOf);
         var network = new LocalNetwork(
             model, prepared, [.. new[] { model.ScoreTensor(ScoreKind.Logit), model.ScoreTensor(ScoreKind.Probability) }.Distinct(StringComparer.Ordinal)]);
-        network.Follow(model);
+        network.Follow();
         return network;
     }
 
@@ -51,19 +50,19 @@ internal sealed class LocalNetwork
     public long PeakBytes(LocalTensor from, ModelProto part) =>
         (sizeof(float) * (long)from.Layout.Length) + _source.PeakBytesOf(new OnnxGraph(part.Graph, Model.Name));
 
-    private void Follow(CnnModel model)
+    private void Follow()
     {
         HashSet<string> needed = Model.Graph.Ancestors(Scores);
-        NodeProto[] nodes = [.. Model.Graph.Dependents([model.ImageInput.Name]).Where(node => node.Output.Any(needed.Contains))];
-        HashSet<string> fromImage = [model.ImageInput.Name, .. nodes.SelectMany(node => node.Output)];
-        double[] costs = [.. nodes.Select(node => NodeCost.Of(node, Model.Graph, model.ShapeOf))];
+        NodeProto[] nodes = [.. Model.Graph.Dependents([_source.ImageInput.Name]).Where(node => node.Output.Any(needed.Contains))];
+        HashSet<string> fromImage = [_source.ImageInput.Name, .. nodes.SelectMany(node => node.Output)];
+        double[] costs = [.. nodes.Select(node => NodeCost.Of(node, Model.Graph, _source.ShapeOf))];
         Cost = costs.Sum();
-        DenseBytes = nodes.Sum(node => NodeCost.DenseBytes(node, Model.Graph, model.ShapeOf));
-        var local = new LocalOperators(model, Model, fromImage);
-        local.Add(ImageOf(model));
-        var open = new OpenTensors(nodes, Scores, model.ImageInput.Name, fromImage);
+        DenseBytes = nodes.Sum(node => NodeCost.DenseBytes(node, Model.Graph, _source.ShapeOf));
+        var local = new LocalOperators(_source, Model, fromImage);
+        local.Add(ImageOf(_source));
+        var open = new OpenTensors(nodes, Scores, _source.ImageInput.Name, fromImage);
         double behind = Cost;
-        AddCut(local, open, model.ShapeOf, position: 0, behind);
+        AddCut(local, open, _source.ShapeOf, position: 0, behind);
         for (int i = 0; i < nodes.Length; i++)
         {
             if (!local.Follow(nodes[i]))
@@ -75,7 +74,7 @@ internal sealed class LocalNetwork
             open.Pass(nodes[i]);
             behind -= costs[i];
             _steps.Add(new LocalStep([.. nodes[i].Output.Where(name => name.Length > 0).Select(name => local.Tensors[name])], costs[i]));
-            AddCut(local, open, model.ShapeOf, i + 1, behind);
+            AddCut(local, open, _source.ShapeOf, i + 1, behind);
         }
     }
 
