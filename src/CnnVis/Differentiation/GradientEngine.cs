@@ -11,7 +11,7 @@ internal sealed class GradientEngine : IDisposable
 
     private readonly CnnModel _model;
     private readonly SessionCache<GradientRequest, GradientPlan> _plans;
-    private readonly SessionCache<GradientRequest, JointGradientPlan> _jointPlans;
+    private readonly SessionCache<(GradientRequest Request, bool SideBySide), JointGradientPlan> _jointPlans;
     private readonly object _lock = new();
     private readonly Dictionary<(ImageShape Shape, bool OneImage), ForwardGraph> _forward = [];
 
@@ -19,7 +19,7 @@ internal sealed class GradientEngine : IDisposable
     {
         _model = model;
         _plans = new SessionCache<GradientRequest, GradientPlan>(KeptPlans, CreatePlan);
-        _jointPlans = new SessionCache<GradientRequest, JointGradientPlan>(KeptPlans, CreateJointPlan);
+        _jointPlans = new SessionCache<(GradientRequest Request, bool SideBySide), JointGradientPlan>(KeptPlans, key => CreateJointPlan(key.Request, key.SideBySide));
         model.SessionSettings.Budget.OnShortage(_plans.ReleaseIdle);
         model.SessionSettings.Budget.OnShortage(_jointPlans.ReleaseIdle);
     }
@@ -37,12 +37,12 @@ internal sealed class GradientEngine : IDisposable
     /// <summary>Whether one session can answer requests for images of a shape, for one target whose seed is known before.</summary>
     public bool TakesJoint(ImageShape shape) => JointGraph.Takes(ForwardGraphFor(shape));
 
-    /// <summary>Uses the one session of a request; the model is not disposed meanwhile.</summary>
+    /// <summary>Uses the one session of a request, for one image or for several side by side; the model is not disposed meanwhile.</summary>
     /// <exception cref="NoGradientException">The model cannot be differentiated there.</exception>
-    public T UseJoint<T>(GradientRequest request, Func<JointGradientPlan, T> use)
+    public T UseJoint<T>(GradientRequest request, bool sideBySide, Func<JointGradientPlan, T> use)
     {
         using RunGate.Pass pass = _model.EnterPass();
-        return _jointPlans.Use(request, use);
+        return _jointPlans.Use((request, sideBySide), use);
     }
 
     /// <summary>
@@ -105,10 +105,10 @@ internal sealed class GradientEngine : IDisposable
         return new GradientPlan(forward, backward, request, _model.SessionSettings);
     }
 
-    private JointGradientPlan CreateJointPlan(GradientRequest request)
+    private JointGradientPlan CreateJointPlan(GradientRequest request, bool sideBySide)
     {
         (ForwardGraph forward, BackwardGraph backward) = Differentiate(request.Shape, request.Rules, request.From, request.To.All);
-        return new JointGradientPlan(forward, backward, request, _model.SessionSettings);
+        return new JointGradientPlan(forward, backward, request, _model.SessionSettings, sideBySide);
     }
 
     public void Dispose()

@@ -2,9 +2,10 @@ using CnnVis.Runtime;
 
 namespace CnnVis.Differentiation;
 
-/// <summary>The gradients and values of a batch, from runs that take a part of it each.</summary>
+/// <summary>The gradients and values of a batch, from runs that take a part of it each, perhaps side by side.</summary>
 internal sealed class JointResults(int images, FloatBuffers buffers)
 {
+    private readonly object _lock = new();
     private float[][] _gradients = [];
     private TensorBatch[] _activations = [];
 
@@ -18,10 +19,13 @@ internal sealed class JointResults(int images, FloatBuffers buffers)
     /// <param name="count">How many images it took.</param>
     public void Add(TensorRun run, IReadOnlyList<string> gradients, IReadOnlyList<string> activations, int first, int count)
     {
-        if (_gradients.Length == 0)
+        lock (_lock)
         {
-            _gradients = [.. gradients.Select(tensor => buffers.Rent(run.LengthOf(tensor) / count * images))];
-            _activations = [.. activations.Select(tensor => TensorBatch.ForImages(run.LengthOf(tensor), run.ShapeOf(tensor), count, images, buffers))];
+            if (_gradients.Length == 0)
+            {
+                _gradients = [.. gradients.Select(tensor => buffers.Rent(run.LengthOf(tensor) / count * images))];
+                _activations = [.. activations.Select(tensor => TensorBatch.ForImages(run.LengthOf(tensor), run.ShapeOf(tensor), count, images, buffers))];
+            }
         }
 
         foreach ((string tensor, float[] ofAllImages) in gradients.Concat(activations).Zip(_gradients.Concat(_activations.Select(activation => activation.Values))))

@@ -33,13 +33,14 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
     /// <summary>Equal for differentiations that cost the same.</summary>
     public object Kind => (rules, new TensorNames(To), new TensorNames(Activations), Seed, Baselines is null, OnMergedLayers);
 
-    /// <summary>What so many images take, without the weights.</summary>
-    public long BytesOf(int count, IReadOnlyList<ResolvedTarget> targets) => targets.GroupBy(target => target.Kind).Max(sameScores =>
+    /// <summary>What so many images of a batch take, without the weights.</summary>
+    public long BytesOf(ReadOnlyMemory<float> images, int count, IReadOnlyList<ResolvedTarget> targets) => targets.GroupBy(target => target.Kind).Max(sameScores =>
     {
         GradientRequest request = Request(sameScores.Key);
         GradientEngine engine = GradientEngine.Of(model);
-        long Bytes(GradientRunSize size) => Math.Min(count, size.Images) * size.BytesPerImage;
-        return TakesOneRun([.. sameScores]) ? engine.UseJoint(request, plan => Bytes(plan.RunSize)) : engine.Use(request, plan => Bytes(plan.RunSize));
+        return TakesOneRun([.. sameScores])
+            ? engine.UseJoint(request, HasSeveral(images), plan => plan.BytesOf(count))
+            : engine.Use(request, plan => Math.Min(count, plan.RunSize.Images) * plan.RunSize.BytesPerImage);
     });
 
     /// <exception cref="NoGradientException">A node on the way has no rule, or nothing arrives.</exception>
@@ -119,17 +120,11 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
 
     /// <summary>The seed does not wait for the scores, so nothing need be handed from a forward to a backward session.</summary>
     private TargetGradients InOneRun(ReadOnlyMemory<float> images, int count, ResolvedTarget target, CancellationToken cancellationToken) =>
-        GradientEngine.Of(model).UseJoint(Request(target.Kind), plan =>
-        {
-            var results = new JointResults(count, model.SessionSettings.Budget.Buffers);
-            model.SessionSettings.Budget.InParts(count, plan.RunSize.Images, (first, taken) =>
-            {
-                ReadOnlyMemory<float> part = images.Slice(first * shape.ElementCount, taken * shape.ElementCount);
-                plan.Run(part, taken, seed => target.WriteGradient([], seed), results, first, cancellationToken);
-                return taken;
-            });
-            return results.ToGradients(plan.IsStraightThrough);
-        });
+        GradientEngine.Of(model).UseJoint(
+            Request(target.Kind), HasSeveral(images), plan => plan.Gradients(images, count, seed => target.WriteGradient([], seed), cancellationToken));
+
+    /// <summary>Whether a batch is made for several images: its last pass may take one, but is no reason for another session.</summary>
+    private bool HasSeveral(ReadOnlyMemory<float> images) => images.Length > shape.ElementCount;
 
     private GradientRun Forward(GradientPlan plan, ReadOnlyMemory<float> images, int first, int count, CancellationToken cancellationToken)
     {

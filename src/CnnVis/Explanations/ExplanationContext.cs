@@ -268,7 +268,8 @@ public sealed partial class ExplanationContext
             count,
             images => differentiation.Gradients(batch.Memory, images, _targets, CancellationToken),
             (one, images) => one.Repeat(images),
-            images => differentiation.BytesOf(images, _targets));
+            images => differentiation.BytesOf(batch.Memory, images, _targets),
+            sampled: Math.Min(count, Model.SessionSettings.RunsSideBySide));
         if (gradients.IsStraightThrough)
         {
             AddNote("The model is quantised: the gradient passes its rounding as if it were not there (straight-through).");

@@ -17,6 +17,9 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
     /// <summary>False for runs that hand many tensors out: one block planned for all of them would be held beside what the first run took.</summary>
     public bool PlanMemory { get; init; } = true;
 
+    /// <summary>How many runs gain by going side by side: one for each thread, but one on a graphics card, which spreads a run over all that it has.</summary>
+    public int RunsSideBySide => Execution.Provider == ExecutionProvider.Cpu ? Execution.Threads ?? Environment.ProcessorCount : 1;
+
     public SessionOptions ToSessionOptions()
     {
         var options = new SessionOptions

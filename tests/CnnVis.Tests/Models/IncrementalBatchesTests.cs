@@ -1,4 +1,5 @@
 using CnnVis.Models;
+using CnnVis.Runtime;
 using CnnVis.Tests.Support;
 
 namespace CnnVis.Tests.Models;
@@ -6,16 +7,37 @@ namespace CnnVis.Tests.Models;
 public class IncrementalBatchesTests
 {
     [Theory]
-    [InlineData(null, true, 16, 16)]
-    [InlineData(null, false, 16, 1)]
-    [InlineData(3, true, 3, 3)]
-    [InlineData(3, false, 3, 1)]
-    public void Of_SmallNetwork_TakesWhatTheUserAndTheModelAllow(int? batchSize, bool takesBatches, int stage, int tail)
+    [InlineData(1, null, true, 12, 12)]
+    [InlineData(3, null, true, 12, 12)]
+    [InlineData(3, null, false, 12, 1)]
+    [InlineData(3, 3, true, 3, 3)]
+    [InlineData(3, 3, false, 3, 1)]
+    public void Of_SmallNetwork_TakesWhatTheUserAndTheModelAllow(int threads, int? batchSize, bool takesBatches, int stage, int tail)
     {
-        using CnnModel model = PoolingNetwork.Create().Load(new() { Execution = new() { BatchSize = batchSize } });
+        using CnnModel model = PoolingNetwork.Create().Load(new() { Execution = new() { Threads = threads, BatchSize = batchSize } });
         using IncrementalNetwork network = Incremental(model);
 
-        Assert.Equal(new IncrementalBatches(stage, tail), IncrementalBatches.Of(network, takesBatches));
+        Assert.Equal(new IncrementalBatches(new Workers(threads, ThreadsEach: 1), stage, tail), IncrementalBatches.Of(network, takesBatches));
+    }
+
+    [Fact]
+    public void Of_MemoryForFewerWindowsThanThreads_TakesFewerWorkers()
+    {
+        const int Threads = 8;
+        using CnnModel unlimited = PoolingNetwork.Create().Load();
+        using IncrementalNetwork enough = Incremental(unlimited);
+        long limit = (4 * unlimited.SessionSettings.Budget.Held) + (3 * enough.LeastBytes);
+        using CnnModel model = PoolingNetwork.Create().Load(new() { Execution = new() { Threads = Threads, MemoryLimit = limit } });
+        using IncrementalNetwork network = Incremental(model);
+
+        var batches = IncrementalBatches.Of(network, takesBatches: true);
+
+        Assert.InRange(network.Workers.Count, 2, Threads - 1);
+        Assert.Equal(Threads / network.Workers.Count, network.Workers.ThreadsEach);
+        Assert.InRange(batches.Workers.Count, 2, network.Workers.Count);
+        long held = model.SessionSettings.Budget.Held;
+        Assert.InRange(held + (batches.Workers.Count * batches.Stage * network.Plan.BytesPerWindow), 1, limit);
+        Assert.InRange(held + (batches.Workers.Count * batches.Tail * network.TailBytes), 1, limit);
     }
 
     /// <summary>The dense layer of this network is read once for a run; in others with more than one row, and in convolutions, nothing is.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CnnVis.Models;
+using CnnVis.Runtime;
 using CnnVis.Tests.Support;
 using CsCheck;
 
@@ -70,7 +71,7 @@ public class IncrementalTests
         using var incremental = new IncrementalNetwork(
             IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns, threshold), model.SessionSettings);
         IncrementalStage stage = incremental.Plan.Stages.Single();
-        var scored = new IncrementalImage(incremental, image, fill, new IncrementalBatches(1, 1), CancellationToken.None);
+        var scored = new IncrementalImage(incremental, image, fill, new IncrementalBatches(new Workers(1), Stage: 1, Tail: 1), CancellationToken.None);
         int cropped = 0;
         for (int window = 0; window < random.WindowRows.Count * random.WindowColumns.Count; window++)
         {
@@ -142,7 +143,8 @@ public class IncrementalTests
         {
             string cut = $"{what}, cut at {string.Join(", ", chosen.Select(point => point.Tensor.Name))}";
             using var incremental = new IncrementalNetwork(IncrementalPlan.At(network, chosen, rows, columns), model.SessionSettings);
-            var scored = new IncrementalImage(incremental, image, fill, new IncrementalBatches(Stage: 1 + (seed % 5), Tail: 1 + (seed % 7)), CancellationToken.None);
+            var batches = new IncrementalBatches(new Workers(1 + (seed % 3)), Stage: 1 + (seed % 5), Tail: 1 + (seed % 7));
+            var scored = new IncrementalImage(incremental, image, fill, batches, CancellationToken.None);
             var actual = new List<float>();
             foreach (int[] windows in Enumerable.Range(0, places.Length).Chunk(scored.Capacity))
             {

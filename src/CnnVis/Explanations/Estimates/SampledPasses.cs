@@ -48,7 +48,7 @@ internal sealed class SampledPasses
     /// <param name="run">Runs the first images.</param>
     /// <param name="repeat">Makes the result of so many images from that of the sample.</param>
     /// <param name="bytes">What the pass takes.</param>
-    /// <param name="sampled">How many images are sampled: one, unless many are disproportionately cheaper.</param>
+    /// <param name="sampled">How many images are sampled: one, unless several take less time each.</param>
     public T Of<T>(object kind, int images, Func<int, T> run, Func<T, int, T> repeat, Func<long> bytes, int sampled = 1)
         where T : notnull
     {
@@ -88,7 +88,8 @@ internal sealed class SampledPasses
         T result = run(images);
         long warm = Stopwatch.GetTimestamp();
         run(images);
-        var sample = new Sample(result, Stopwatch.GetElapsedTime(warm) / images);
+        TimeSpan each = Stopwatch.GetElapsedTime(warm) / images;
+        var sample = new Sample(images == 1 ? result : run(1), each);
         _sampling += Stopwatch.GetElapsedTime(started);
         return sample;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using CnnVis.Onnx;
 using CnnVis.Runtime;
 using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
@@ -8,6 +7,9 @@ namespace CnnVis.Models;
 /// <summary>The sessions of an incremental plan: one for each stage, which takes parts of any size, and one for what follows in full.</summary>
 internal sealed class IncrementalNetwork : IDisposable
 {
+    /// <summary>The most that computing windows may hold where no limit is set.</summary>
+    public const long UsualBytes = 256L << 20;
+
     private const int SessionsMadeTogether = 2;
 
     private readonly GraphRunner?[] _sessions;
@@ -17,19 +19,21 @@ internal sealed class IncrementalNetwork : IDisposable
         Plan = plan;
         Budget = settings.Budget;
         MostImages = settings.Execution.BatchSize ?? int.MaxValue;
-        // Stages take other sizes for the unchanged image.
-        SessionSettings unplanned = settings with { PlanMemory = false };
+        ModelProto tail = PartFrom(Last, plan.Network.Scores, AnyNumberOf(Last));
+        TailBytes = plan.Network.PeakBytes(Last, tail);
+        Workers = Workers.Of(settings, LeastBytes, UsualBytes);
+        SessionSettings shared = Workers.Share(settings);
         _sessions = new GraphRunner[plan.Stages.Count + 1];
         // While it is made, a session's weights are there several times.
-        var together = new ParallelOptions { MaxDegreeOfParallelism = settings.Budget.IsLimited ? 1 : SessionsMadeTogether };
+        var makers = new Workers(settings.Budget.IsLimited ? 1 : SessionsMadeTogether);
         try
         {
-            Parallel.For(0, _sessions.Length, together, i => _sessions[i] = i < plan.Stages.Count ? Stage(plan.Stages[i], unplanned) : Tail(settings));
+            makers.Each(_sessions.Length, (_, i) => _sessions[i] = i < plan.Stages.Count ? Stage(plan.Stages[i], shared) : Session(tail, shared));
         }
-        catch (AggregateException failures)
+        catch
         {
             Dispose();
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            throw;
         }
     }
 
@@ -44,8 +48,16 @@ internal sealed class IncrementalNetwork : IDisposable
     /// <summary>The most images that the user wants in one run.</summary>
     public int MostImages { get; }
 
+    /// <summary>Who runs the sessions side by side.</summary>
+    public Workers Workers { get; }
+
     /// <summary>What one image takes behind the last cut.</summary>
-    public long TailBytes { get; private set; }
+    public long TailBytes { get; }
+
+    /// <summary>What scoring one window takes.</summary>
+    public long LeastBytes => Plan.BytesPerWindow + TailBytes;
+
+    private LocalTensor Last => Plan.Stages[^1].Result;
 
     /// <summary>Runs a stage on parts of its input.</summary>
     public TensorRun RunStage(int stage, ReadOnlyMemory<float> parts, int[] shape, CancellationToken cancellationToken) =>
@@ -54,8 +66,7 @@ internal sealed class IncrementalNetwork : IDisposable
     /// <summary>Computes the scores from the last cut.</summary>
     public ScorePass RunTail(ReadOnlyMemory<float> values, int count, CancellationToken cancellationToken)
     {
-        LocalTensor cut = Plan.Stages[^1].Result;
-        using TensorRun run = _sessions[^1]!.Run([(cut.Name, values, cut.ShapeOf(count, cut.Layout))], [], cancellationToken);
+        using TensorRun run = _sessions[^1]!.Run([(Last.Name, values, Last.ShapeOf(count, Last.Layout))], [], cancellationToken);
         TensorBatch[] scores = [.. Plan.Network.Scores.Select(name => TensorBatch.Of(run.Floats(name), run.ShapeOf(name), count, count))];
         return new ScorePass(scores[0], scores[^1]);
     }
@@ -74,16 +85,11 @@ internal sealed class IncrementalNetwork : IDisposable
             proto.Graph.Node[reader] = ReadPadding.Without(proto.Graph.Node[reader]);
         }
 
-        return new GraphRunner(proto, Plan.Network.Model.Name, settings);
+        // Stages take other sizes for the unchanged image.
+        return Session(proto, settings with { PlanMemory = false });
     }
 
-    private GraphRunner Tail(SessionSettings settings)
-    {
-        LocalTensor cut = Plan.Stages[^1].Result;
-        ModelProto proto = PartFrom(cut, Plan.Network.Scores, AnyNumberOf(cut));
-        TailBytes = Plan.Network.PeakBytes(cut, proto);
-        return new GraphRunner(proto, Plan.Network.Model.Name, settings);
-    }
+    private GraphRunner Session(ModelProto part, SessionSettings settings) => new(part, Plan.Network.Model.Name, settings);
 
     private ModelProto PartFrom(LocalTensor input, IReadOnlyList<string> outputs, TensorShapeProto.Types.Dimension[] shape) =>
         new GraphTail(Plan.Network.Model, Plan.Stages[0].Input.Name, input.Name, outputs).ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]);

@@ -136,7 +136,8 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     private void Incrementally(IncrementalImage image, int[] windows, Action<int, float[]> add)
     {
         context.ExpectPasses(windows.Length);
-        foreach (int[] chunk in windows.Chunk(image.Capacity))
+        int rounds = DivideUp(windows.Length, image.Capacity);
+        foreach (int[] chunk in windows.Chunk(DivideUp(windows.Length, rounds)))
         {
             float[][] scores = context.ScoreWindows(image, chunk, Array.ConvertAll(chunk, window => grid[window]));
             for (int i = 0; i < chunk.Length; i++)
@@ -145,6 +146,8 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
             }
         }
     }
+
+    private static int DivideUp(int number, int by) => (number + by - 1) / by;
 
     /// <summary>The borders of every kind of operator are tested, but a model may hold what no test does: one look is cheap.</summary>
     private bool AgreesInFull(IncrementalImage image, int window)
