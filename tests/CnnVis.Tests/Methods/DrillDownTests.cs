@@ -6,7 +6,7 @@ namespace CnnVis.Tests.Methods;
 
 public class DrillDownTests
 {
-    // Windows of 2 with a stride of 1 on 4x4: 3x3 windows, of which the corners lie side by side; 15 % of the other 5 is one.
+    // Windows of 2 with a stride of 1 on 4x4: 3x3 windows, of which the corners lie side by side; 10 % of the other 5 is one at least.
     [Fact]
     public void DrillDown_NineWindows_StartsWithTheCornersAndGoesOnWhereTheDropIsLargest()
     {
@@ -78,7 +78,7 @@ public class DrillDownTests
         Assert.True(context.ForwardPasses - all < all / 2, $"{context.ForwardPasses - all} passes");
         Assert.Equal("Windows that were scored ran through the whole network: only scores are known.", context.Notes[^2]);
         Assert.Equal(
-            "Approximate (incremental approximate:1): 39 of 169 windows were scored; the drops of 8 that also ran through the whole network agree to r = 1.00 and differ by at most 0 % of the largest.",
+            "Approximate (incremental approximate:1): 32 of 169 windows were scored and the others interpolated; judging by 8 that were checked, all drops correlate with the exact ones by 1.00, and differ by up to 0 % of the largest.",
             context.Notes[^1]);
     }
 
@@ -98,6 +98,23 @@ public class DrillDownTests
         Assert.EndsWith(" Take exact.", context.Notes[^1], StringComparison.Ordinal);
     }
 
+    // Four windows, of which two may be wrong: drops of 1, 2, 3, 4 that are 1, 1, 3, 5. With means of 2.5: r = 7 / sqrt(5 * 11).
+    [Fact]
+    public void ApproximationCheck_FourWindows_SaysHowAllDropsAgree()
+    {
+        var check = new ApproximationCheck([0], [[-1], [-2], [-3], [-4]], doubtful: [1, 3], new WindowGrid(2, 2, 1, 1));
+
+        check.Add(1, [-1]);
+        check.Add(3, [-5]);
+
+        Assert.Equal([1, 3], check.Windows);
+        Assert.Equal(
+            "Approximate (incremental approximate:1): 2 of 4 windows were scored and the others interpolated; judging by 2 that were checked, all drops correlate with the exact ones by 0.94, and differ by up to 20 % of the largest.",
+            check.Note(IncrementalMode.Approximate(), scored: 2));
+        Assert.Equal([-5], check.ExactScores(3)!);
+        Assert.Null(check.ExactScores(0));
+    }
+
     [Fact]
     public void Approximate_FewWindows_ScoresAllInFullAndSaysSo()
     {
@@ -107,6 +124,6 @@ public class DrillDownTests
         new OcclusionMethod(new() { Window = 2, Stride = 1, Incremental = IncrementalMode.Approximate() }).Attribute(context);
 
         Assert.Equal(5, context.ForwardPasses);
-        Assert.Equal("Not approximate, every window ran through the whole network: only scores are known, and too few windows overlap.", context.Notes[^1]);
+        Assert.Equal("Not approximate, every window was scored: too few of them overlap.", context.Notes[^1]);
     }
 }

@@ -8,7 +8,7 @@ namespace CnnVis.Models;
 /// <param name="Tail">The most images that one run takes behind the last cut.</param>
 internal sealed record IncrementalBatches(Workers Workers, int Stage, int Tail)
 {
-    // More share a run's own work, and the weights that it reads, but no longer stay in a core's cache.
+    // More share a run's own work, and the weights that it reads; 16 gain nothing.
     private const int MostWindows = 12;
 
     // Dense layers read their weights once for a run, which takes as long as many images do.

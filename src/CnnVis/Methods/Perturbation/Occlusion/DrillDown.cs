@@ -8,7 +8,7 @@ namespace CnnVis.Methods;
 /// </summary>
 internal sealed class DrillDown(WindowGrid grid)
 {
-    private const double ShareBetween = 0.15;
+    private const double ShareBetween = 0.1;
 
     private readonly int[] _rows = SideBySide(grid.Rows);
     private readonly int[] _columns = SideBySide(grid.Columns);
@@ -19,7 +19,7 @@ internal sealed class DrillDown(WindowGrid grid)
     /// <summary>How many windows are scored.</summary>
     public int Count => (_rows.Length * _columns.Length) + CountBetween;
 
-    private int CountBetween => (int)Math.Round(ShareBetween * (grid.Count - (_rows.Length * _columns.Length)));
+    private int CountBetween => (int)Math.Ceiling(ShareBetween * (grid.Count - (_rows.Length * _columns.Length)));
 
     /// <summary>The windows that are scored next, from the estimates of all.</summary>
     /// <param name="estimates">Each window's score for each target.</param>

@@ -29,8 +29,8 @@ public sealed record IncrementalMode : IParsable<IncrementalMode>
 
     /// <summary>
     /// Less than half of the work, for a map that looks alike but is not that of the model: a note of the result says how well a few windows agree with the
-    /// whole network. Windows that lie side by side are scored first, then 15 % of those that overlap them, where the score changes most; the others are
-    /// interpolated. For each window that is scored, changes count only near it: where they reach over more than a share of a tensor's height or width, what
+    /// whole network. Windows that lie side by side are scored first, then 10 % of those that overlap them, where the score changes most; the others are
+    /// interpolated, but for eight whose exact scores show how far off that is. For each window that is scored, changes count only near it: where they reach over more than a share of a tensor's height or width, what
     /// lies further away is taken from the unchanged image.
     /// </summary>
     /// <remarks>Nakandala, Kumar and Papakonstantinou, Incremental and Approximate Inference for Faster Occlusion-based Deep CNN Explanations, 2019:

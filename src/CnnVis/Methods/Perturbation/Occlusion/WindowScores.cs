@@ -13,26 +13,21 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     /// <param name="add">Takes a window's number and its score for each target.</param>
     public void Each(IncrementalMode mode, Action<int, float[]> add)
     {
-        if (mode == IncrementalMode.Off)
-        {
-            InFull(All, add);
-            return;
-        }
-
-        string? objection = Objection(mode);
+        bool asksForLess = mode != IncrementalMode.Off;
+        string? objection = asksForLess ? Objection(mode) : null;
         if (objection is not null)
         {
             context.NoteCost($"Every window {(mode.IsApproximate ? "that is scored " : "")}runs through the whole network, because {objection}.");
         }
 
-        if (mode.IsApproximate)
+        if (objection is not null && mode.IsApproximate)
         {
-            Approximately(mode, objection, add);
+            context.AddNote($"Windows that were scored ran through the whole network: {objection}.");
         }
-        else if (objection is not null
-            || !IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network => TryScore(network, add)))
+
+        if (!asksForLess || objection is not null || !IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network => TryScore(network, mode, add)))
         {
-            InFull(All, add);
+            Each(mode, InFull, isExact: true, add);
         }
     }
 
@@ -56,59 +51,64 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         }
     }
 
-    private void Approximately(IncrementalMode mode, string? objection, Action<int, float[]> add)
+    /// <returns>False where nothing was scored, because the whole network says something else.</returns>
+    private bool TryScore(IncrementalNetwork network, IncrementalMode mode, Action<int, float[]> add)
     {
-        var drillDown = new DrillDown(grid);
-        if (objection is null)
+        using IncrementalImage image = NewImage(network);
+        bool isExact = mode.Threshold == 1;
+        if (isExact && !network.IsTrusted)
         {
-            IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network =>
+            network.IsTrusted = AgreesOnTwoWindows(image);
+            if (!network.IsTrusted)
             {
-                using IncrementalImage image = NewImage(network);
-                Approximately(mode, drillDown, (windows, take) => Incrementally(image, windows, take), add);
-                return true;
-            });
+                return false;
+            }
         }
-        else if (drillDown.Count + ApproximationCheck.MostWindows < grid.Count)
-        {
-            context.AddNote($"Windows that were scored ran through the whole network: {objection}.");
-            Approximately(mode, drillDown, InFull, add);
-        }
-        else
-        {
-            context.AddNote($"Not approximate, every window ran through the whole network: {objection}, and too few windows overlap.");
-            InFull(All, add);
-        }
+
+        Each(mode, (windows, take) => Incrementally(image, windows, take), isExact, add);
+        return true;
     }
 
-    private void Approximately(IncrementalMode mode, DrillDown drillDown, Action<int[], Action<int, float[]>> score, Action<int, float[]> add)
+    /// <param name="mode">Whether some windows may be left out.</param>
+    /// <param name="score">Scores some.</param>
+    /// <param name="isExact">Whether that gives what the whole network says.</param>
+    /// <param name="add">Takes a window's number and its score for each target.</param>
+    private void Each(IncrementalMode mode, Action<int[], Action<int, float[]>> score, bool isExact, Action<int, float[]> add)
+    {
+        if (!mode.IsApproximate)
+        {
+            score(All, add);
+            return;
+        }
+
+        var drillDown = new DrillDown(grid);
+        if (isExact && drillDown.Count + ApproximationCheck.MostWindows >= grid.Count)
+        {
+            context.AddNote("Not approximate, every window was scored: too few of them overlap.");
+            score(All, add);
+            return;
+        }
+
+        Approximately(mode, drillDown, score, isExact, add);
+    }
+
+    private void Approximately(IncrementalMode mode, DrillDown drillDown, Action<int[], Action<int, float[]>> score, bool isExact, Action<int, float[]> add)
     {
         float[][] scores = new float[grid.Count][];
         void Take(int window, float[] scored) => scores[window] = scored;
-        context.NoteCost($"{drillDown.Count} of {grid.Count} windows are scored, and some of them again by the whole network.");
+        context.NoteCost($"{drillDown.Count} of {grid.Count} windows are scored, and some others to see how well they are interpolated.");
         score(drillDown.First, Take);
         scores = drillDown.Interpolated(scores);
-        score(drillDown.Next(scores, context.Scores), Take);
-        var check = new ApproximationCheck(context.Scores, scores, grid);
-        InFull(check.Windows, check.Add);
+        int[] next = drillDown.Next(scores, context.Scores);
+        score(next, Take);
+        int[] doubtful = isExact ? [.. All.Except(drillDown.First).Except(next)] : All;
+        var check = new ApproximationCheck(context.Scores, scores, doubtful, grid);
+        (isExact ? score : InFull)(check.Windows, check.Add);
         context.AddNote(check.Note(mode, drillDown.Count));
-        for (int window = 0; window < scores.Length; window++)
+        foreach (int window in All)
         {
-            add(window, scores[window]);
+            add(window, check.ExactScores(window) ?? scores[window]);
         }
-    }
-
-    /// <returns>False where nothing was scored, because the whole network says something else.</returns>
-    private bool TryScore(IncrementalNetwork network, Action<int, float[]> add)
-    {
-        using IncrementalImage image = NewImage(network);
-        if (!network.IsTrusted && !AgreesOnTwoWindows(image))
-        {
-            return false;
-        }
-
-        network.IsTrusted = true;
-        Incrementally(image, All, add);
-        return true;
     }
 
     private bool AgreesOnTwoWindows(IncrementalImage image)
