@@ -61,14 +61,11 @@ internal sealed class LayerPlanes
     public float[] WeightedSum(double[] weights)
     {
         double[] sums = new double[CellCount];
+        double[] activation = new double[CellCount];
         for (int channel = 0; channel < Channels; channel++)
         {
-            double weight = weights[channel];
-            ReadOnlySpan<float> activation = Activation(channel);
-            for (int cell = 0; cell < sums.Length; cell++)
-            {
-                sums[cell] += weight * activation[cell];
-            }
+            TensorPrimitives.ConvertTruncating(Activation(channel), activation);
+            TensorPrimitives.MultiplyAdd(activation, weights[channel], sums, sums);
         }
 
         return Array.ConvertAll(sums, sum => (float)sum);
