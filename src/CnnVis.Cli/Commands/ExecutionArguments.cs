@@ -14,7 +14,7 @@ internal sealed class ExecutionArguments
         DefaultValueFactory = _ => Name(ExecutionProvider.Cpu),
     };
 
-    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of one run; one for each physical core by default.", HelpName = "N" };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads at work at a time, of one run or of several side by side; one for each core by default.", HelpName = "N" };
 
     private readonly Option<long?> _memory = new("--memory-limit")
     {

@@ -12,7 +12,7 @@ public sealed record ExecutionOptions
     /// </summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
 
-    /// <summary>Threads of one run. <value>The default is one for each physical core.</value></summary>
+    /// <summary>Threads at work at a time: of one run, or of several side by side where there are several images. <value>The default is one for each core.</value></summary>
     public int? Threads { get; init; }
 
     /// <summary>

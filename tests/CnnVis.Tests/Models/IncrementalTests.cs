@@ -67,6 +67,11 @@ public class IncrementalTests
         var image = new ImageTensor(Numbers.Seeded(shape.ElementCount, random.Seed), shape);
         float[] fill = Numbers.Seeded(shape.ElementCount, random.Seed + 1);
         CutPoint cut = network.Cuts[^1];
+        if (!Runs(() => Values(model, image, cut)))
+        {
+            return 0;
+        }
+
         IncrementalStage whole = IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns).Stages.Single();
         using var incremental = new IncrementalNetwork(
             IncrementalPlan.At(network, [cut], random.WindowRows, random.WindowColumns, threshold), model.SessionSettings);
@@ -117,17 +122,12 @@ public class IncrementalTests
         var image = new ImageTensor(Numbers.Seeded(shape.ElementCount, seed), shape);
         float[] fill = Numbers.Seeded(shape.ElementCount, seed + 1);
         PixelRectangle[] places = [.. from row in Enumerable.Range(0, rows.Count) from column in Enumerable.Range(0, columns.Count) select Place(rows[row], columns[column])];
-        float[] expected;
-        try
+        if (!Runs(() => InFull(model, image, fill, places[0])))
         {
-            expected = [.. places.SelectMany(place => InFull(model, image, fill, place))];
-        }
-        catch (ModelException e) when (e.Message.Contains("attempting to re-use buffer", StringComparison.Ordinal))
-        {
-            // ONNX Runtime 1.31 takes two sizes for one in some networks that are one or two cells wide, and then cannot run them at all.
             return 0;
         }
 
+        float[] expected = [.. places.SelectMany(place => InFull(model, image, fill, place))];
         if (!expected.All(float.IsFinite))
         {
             // An average of padding alone, or exponents of exponents.
@@ -145,8 +145,9 @@ public class IncrementalTests
             using var incremental = new IncrementalNetwork(IncrementalPlan.At(network, chosen, rows, columns), model.SessionSettings);
             var batches = new IncrementalBatches(new Workers(1 + (seed % 3)), Stage: 1 + (seed % 5), Tail: 1 + (seed % 7));
             var scored = new IncrementalImage(incremental, image, fill, batches, CancellationToken.None);
+            Assert.Empty(scored.Groups([]));
             var actual = new List<float>();
-            foreach (int[] windows in Enumerable.Range(0, places.Length).Chunk(scored.Capacity))
+            foreach (int[] windows in scored.Groups([.. Enumerable.Range(0, places.Length)]))
             {
                 ScorePass pass = scored.Score(windows, [.. windows.Select(window => places[window])]);
                 actual.AddRange(Enumerable.Range(0, windows.Length).SelectMany(i => pass.Logits[i].ToArray()));
@@ -156,6 +157,20 @@ public class IncrementalTests
         }
 
         return cuts.Length;
+    }
+
+    /// <summary>ONNX Runtime 1.31 takes two sizes for one in some networks that are one or two cells wide, and then cannot run them at all.</summary>
+    private static bool Runs(Action inFull)
+    {
+        try
+        {
+            inFull();
+            return true;
+        }
+        catch (ModelException e) when (e.Message.Contains("attempting to re-use buffer", StringComparison.Ordinal))
+        {
+            return false;
+        }
     }
 
     private static PixelRectangle Place(CellSpan rows, CellSpan columns) => new(columns.Start, rows.Start, columns.Length, rows.Length);

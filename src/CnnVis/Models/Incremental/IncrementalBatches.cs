@@ -15,6 +15,7 @@ internal sealed record IncrementalBatches(Workers Workers, int Stage, int Tail)
     private const long LargestDenseBytesForImage = 8L << 20;
     private const int MostImages = 64;
 
+    // Workers that are done early wait for the last one. With more turns they wait less often, but so is progress reported.
     private const int Turns = 2;
 
     /// <summary>How many windows a worker is given at a time.</summary>

@@ -21,8 +21,9 @@ internal sealed class IncrementalImage : IDisposable
         _workers = [.. Enumerable.Range(0, batches.Workers.Count).Select(_ => new IncrementalWorker(network, _unchanged, batches, cancellationToken))];
     }
 
-    /// <summary>How many windows are scored together at most.</summary>
-    public int Capacity => _batches.Capacity;
+    /// <summary>Windows in groups of about the same size, none larger than what is scored together.</summary>
+    public IEnumerable<int[]> Groups(int[] windows) =>
+        windows.Length == 0 ? [] : windows.Chunk(DivideUp(windows.Length, DivideUp(windows.Length, _batches.Capacity)));
 
     /// <summary>What scoring so many windows together takes.</summary>
     public long BytesOf(int windows) =>

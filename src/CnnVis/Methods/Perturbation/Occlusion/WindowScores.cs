@@ -69,6 +69,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
         return true;
     }
 
+    /// <summary>Scores every window, or those that the mode does not leave out.</summary>
     /// <param name="mode">Whether some windows may be left out.</param>
     /// <param name="score">Scores some.</param>
     /// <param name="isExact">Whether that gives what the whole network says.</param>
@@ -136,18 +137,15 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     private void Incrementally(IncrementalImage image, int[] windows, Action<int, float[]> add)
     {
         context.ExpectPasses(windows.Length);
-        int rounds = DivideUp(windows.Length, image.Capacity);
-        foreach (int[] chunk in windows.Chunk(DivideUp(windows.Length, rounds)))
+        foreach (int[] group in image.Groups(windows))
         {
-            float[][] scores = context.ScoreWindows(image, chunk, Array.ConvertAll(chunk, window => grid[window]));
-            for (int i = 0; i < chunk.Length; i++)
+            float[][] scores = context.ScoreWindows(image, group, Array.ConvertAll(group, window => grid[window]));
+            for (int i = 0; i < group.Length; i++)
             {
-                add(chunk[i], scores[i]);
+                add(group[i], scores[i]);
             }
         }
     }
-
-    private static int DivideUp(int number, int by) => (number + by - 1) / by;
 
     /// <summary>The borders of every kind of operator are tested, but a model may hold what no test does: one look is cheap.</summary>
     private bool AgreesInFull(IncrementalImage image, int window)
