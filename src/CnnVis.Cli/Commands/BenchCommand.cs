@@ -95,7 +95,7 @@ internal sealed class BenchCommand
             return;
         }
 
-        string used = threads is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} threads") : "a thread for each physical core";
+        string used = threads is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} threads") : "a thread for each core";
         _terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}, {shape.Height}x{shape.Width}: {used}, {Environment.ProcessorCount} processors"));
         _terminal.Table(BenchTable.Of(report));

@@ -17,8 +17,11 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
     /// <summary>False for runs that hand many tensors out: one block planned for all of them would be held beside what the first run took.</summary>
     public bool PlanMemory { get; init; } = true;
 
-    /// <summary>How many runs gain by going side by side: one for each thread, but one on a graphics card, which spreads a run over all that it has.</summary>
-    public int RunsSideBySide => Execution.Provider == ExecutionProvider.Cpu ? Execution.Threads ?? Environment.ProcessorCount : 1;
+    /// <summary>
+    /// How many runs gain by going side by side: one for each thread, but one on a graphics card, which spreads a run over all that it has, and one under a limit on memory:
+    /// without ONNX Runtime's arenas each thread keeps what it freed.
+    /// </summary>
+    public int RunsSideBySide => Execution.Provider == ExecutionProvider.Cpu && !Budget.IsLimited ? Execution.Threads ?? Environment.ProcessorCount : 1;
 
     public SessionOptions ToSessionOptions()
     {

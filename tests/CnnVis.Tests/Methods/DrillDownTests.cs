@@ -111,6 +111,8 @@ public class DrillDownTests
         Assert.Equal(
             "Approximate (incremental approximate:1): 2 of 4 windows were scored and the others interpolated; judging by 2 that were checked, all drops correlate with the exact ones by 0.94, and differ by up to 20 % of the largest.",
             check.Note(IncrementalMode.Approximate(), scored: 2));
+        Assert.StartsWith(
+            "Approximate (incremental approximate:0.5): all 4 windows were scored; judging by 2 ", check.Note(IncrementalMode.Approximate(0.5), scored: 4), StringComparison.Ordinal);
         Assert.Equal([-5], check.ExactScores(3)!);
         Assert.Null(check.ExactScores(0));
     }

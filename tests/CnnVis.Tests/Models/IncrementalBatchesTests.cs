@@ -21,23 +21,20 @@ public class IncrementalBatchesTests
     }
 
     [Fact]
-    public void Of_MemoryForFewerWindowsThanThreads_TakesFewerWorkers()
+    public void Of_LimitOnMemory_TakesOneWorkerAndKeepsToIt()
     {
-        const int Threads = 8;
         using CnnModel unlimited = PoolingNetwork.Create().Load();
         using IncrementalNetwork enough = Incremental(unlimited);
         long limit = (4 * unlimited.SessionSettings.Budget.Held) + (3 * enough.LeastBytes);
-        using CnnModel model = PoolingNetwork.Create().Load(new() { Execution = new() { Threads = Threads, MemoryLimit = limit } });
+        using CnnModel model = PoolingNetwork.Create().Load(new() { Execution = new() { Threads = 8, MemoryLimit = limit } });
         using IncrementalNetwork network = Incremental(model);
 
         var batches = IncrementalBatches.Of(network, takesBatches: true);
 
-        Assert.InRange(network.Workers.Count, 2, Threads - 1);
-        Assert.Equal(Threads / network.Workers.Count, network.Workers.ThreadsEach);
-        Assert.InRange(batches.Workers.Count, 2, network.Workers.Count);
+        Assert.Equal(new Workers(1, ThreadsEach: 8), batches.Workers);
         long held = model.SessionSettings.Budget.Held;
-        Assert.InRange(held + (batches.Workers.Count * batches.Stage * network.Plan.BytesPerWindow), 1, limit);
-        Assert.InRange(held + (batches.Workers.Count * batches.Tail * network.TailBytes), 1, limit);
+        Assert.InRange(held + (batches.Stage * network.Plan.BytesPerWindow), 1, limit);
+        Assert.InRange(held + (batches.Tail * network.TailBytes), 1, limit);
     }
 
     /// <summary>The dense layer of this network is read once for a run; in others with more than one row, and in convolutions, nothing is.</summary>

@@ -45,12 +45,12 @@ public class WorkersTests
     [InlineData(6, 2L << 20, 2, 3)]
     [InlineData(4, 3L << 20, 3, 1)]
     [InlineData(4, 1L << 20, 1, 4)]
-    public void Of_Memory_SharesTheThreadsAmongAsManyRunsAsItHolds(int threads, long limit, int count, int each)
-    {
-        SessionSettings settings = With(new() { Threads = threads, MemoryLimit = limit });
+    public void Of_Memory_SharesTheThreadsAmongAsManyRunsAsItHolds(int threads, long usualBytes, int count, int each) =>
+        Assert.Equal(new Workers(count, each), Workers.Of(With(new() { Threads = threads }), bytesEach: 1 << 20, usualBytes));
 
-        Assert.Equal(new Workers(count, each), Workers.Of(settings, bytesEach: 1 << 20, usualBytes: 256 << 20));
-    }
+    [Fact]
+    public void Of_LimitOnMemory_IsOneRunOfAllThreads() =>
+        Assert.Equal(new Workers(1, 4), Workers.Of(With(new() { Threads = 4, MemoryLimit = 1L << 30 }), bytesEach: 1 << 20, usualBytes: 256 << 20));
 
     [Fact]
     public void Of_GraphicsCard_IsOneRun() =>

@@ -10,6 +10,8 @@ internal sealed class IncrementalWorker : IDisposable
     private readonly IncrementalBatches _batches;
     private readonly CancellationToken _cancellationToken;
     private readonly int _columns;
+
+    // By turns: the last stage's result may lie where its input was.
     private readonly float[][] _parts;
     private readonly float[] _tail;
 
@@ -24,7 +26,8 @@ internal sealed class IncrementalWorker : IDisposable
         _batches = batches;
         _cancellationToken = cancellationToken;
         _columns = network.Plan.Stages[0].Columns.Starts.Count;
-        _parts = [.. Stages.Select(stage => Buffers.Rent(batches.Stage * stage.InputPart.Length))];
+        int largest = Stages.Max(stage => stage.InputPart.Length);
+        _parts = [Buffers.Rent(batches.Stage * largest), Buffers.Rent(batches.Stage * largest)];
         _tail = Buffers.Rent(batches.Most * Last.Length);
         for (int i = 0; i < batches.Most; i++)
         {
@@ -80,7 +83,7 @@ internal sealed class IncrementalWorker : IDisposable
                 }
 
                 int[] shape = Stages[stage].Input.ShapeOf(windows.Length, Stages[stage].InputPart);
-                TensorRun run = _network.RunStage(stage, _parts[stage].AsMemory(0, windows.Length * Stages[stage].InputPart.Length), shape, _cancellationToken);
+                TensorRun run = _network.RunStage(stage, PartsOf(stage).AsMemory(0, windows.Length * Stages[stage].InputPart.Length), shape, _cancellationToken);
                 earlier?.Dispose();
                 earlier = run;
             }
@@ -108,12 +111,14 @@ internal sealed class IncrementalWorker : IDisposable
         return ScorePass.Join(passes);
     }
 
+    private float[] PartsOf(int stage) => _parts[stage % _parts.Length];
+
     /// <summary>A part of the stage's unchanged input, with what the window changes of it.</summary>
     private void WritePart(int index, int window, PixelRectangle place, TensorRun? earlier, int i)
     {
         IncrementalStage stage = Stages[index];
         CellLayout part = stage.InputPart;
-        Span<float> values = _parts[index].AsSpan(i * part.Length, part.Length);
+        Span<float> values = PartsOf(index).AsSpan(i * part.Length, part.Length);
         var cells = new PixelRectangle(
             stage.Columns.Starts[window % _columns], stage.Rows.Starts[window / _columns], part.Columns, part.Rows);
         stage.Input.Layout.Copy(_unchanged[index], cells, part, values, top: 0, left: 0);

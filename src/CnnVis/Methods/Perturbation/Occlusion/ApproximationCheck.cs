@@ -53,9 +53,11 @@ internal sealed class ApproximationCheck
     {
         double correlation = Enumerable.Range(0, _whole.Count).Min(Correlation);
         double difference = Enumerable.Range(0, _whole.Count).Max(LargestDifference);
+        int count = _approximate.Length;
+        string done = scored < count ? $"{scored} of {count} windows were scored and the others interpolated" : $"all {count} windows were scored";
         string agreement = string.Create(
             CultureInfo.InvariantCulture,
-            $"{scored} of {_approximate.Length} windows were scored and the others interpolated; judging by {Windows.Length} that were checked, all drops correlate with the exact ones by {correlation:0.00}, and differ by up to {100 * difference:0} % of the largest");
+            $"{done}; judging by {Windows.Length} that were checked, all drops correlate with the exact ones by {correlation:0.00}, and differ by up to {100 * difference:0} % of the largest");
         return correlation >= LeastCorrelation
             ? $"Approximate (incremental {mode}): {agreement}."
             : $"Approximate, and not to be trusted here (incremental {mode}): {agreement}. Take {(mode.Threshold < 1 ? "a larger tau, or exact" : "exact")}.";
