@@ -34,6 +34,9 @@ internal sealed class GradientRunSize
     /// <summary>What the tensors of one image take, both ways.</summary>
     public long BytesPerImage { get; }
 
+    /// <summary>What so many images take, as many at a time as fit.</summary>
+    public long BytesOf(int images) => Math.Min(images, Images) * BytesPerImage;
+
     /// <summary>The most images at a time, as things are.</summary>
     /// <exception cref="CnnVisException">The memory limit does not allow one.</exception>
     public int Images

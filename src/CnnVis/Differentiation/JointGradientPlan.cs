@@ -34,7 +34,7 @@ internal sealed class JointGradientPlan : IDisposable
         // On a processor more images in a run gain nothing.
         _oneByOne = settings.Execution.Provider == ExecutionProvider.Cpu;
         _size = new GradientRunSize(forward, backward.Saved, request.To.All, _budget, oneByOne: _oneByOne);
-        _workers = sideBySide && _oneByOne ? Workers.Of(settings, _size.BytesPerImage, GradientRunSize.UsualBytes) : new Workers(1, settings.Execution.Threads);
+        _workers = sideBySide ? Workers.Of(settings, _size.BytesPerImage, GradientRunSize.UsualBytes) : new Workers(1, settings.Execution.Threads);
         _runner = new GraphRunner(
             JointGraph.Merge(forward, backward, request.Activations.All, _oneByOne),
             forward.Model.Name,
@@ -42,7 +42,7 @@ internal sealed class JointGradientPlan : IDisposable
     }
 
     /// <summary>What so many images take.</summary>
-    public long BytesOf(int images) => Math.Min(images, _oneByOne ? Fitting.Count : _size.Images) * _size.BytesPerImage;
+    public long BytesOf(int images) => _size.BytesOf(_oneByOne ? Math.Min(images, _workers.Count) : images);
 
     private Workers Fitting => _workers.AtMost(_size.Images);
 

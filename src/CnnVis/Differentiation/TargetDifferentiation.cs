@@ -40,7 +40,7 @@ internal sealed class TargetDifferentiation(CnnModel model, ImageShape shape, Gr
         GradientEngine engine = GradientEngine.Of(model);
         return TakesOneRun([.. sameScores])
             ? engine.UseJoint(request, HasSeveral(images), plan => plan.BytesOf(count))
-            : engine.Use(request, plan => Math.Min(count, plan.RunSize.Images) * plan.RunSize.BytesPerImage);
+            : engine.Use(request, plan => plan.RunSize.BytesOf(count));
     });
 
     /// <exception cref="NoGradientException">A node on the way has no rule, or nothing arrives.</exception>

@@ -43,12 +43,12 @@ internal sealed class IncrementalImage : IDisposable
         return ScorePass.Join(passes);
     }
 
-    private static int DivideUp(int number, int by) => (number + by - 1) / by;
-
     /// <summary>Hands its memory back.</summary>
     public void Dispose()
     {
         Array.ForEach(_workers, worker => worker.Dispose());
         _unchanged.Dispose();
     }
+
+    private static int DivideUp(int number, int by) => (number + by - 1) / by;
 }

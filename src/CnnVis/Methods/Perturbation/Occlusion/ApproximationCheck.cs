@@ -10,7 +10,7 @@ internal sealed class ApproximationCheck
 
     private const int SpreadWindows = 7;
     private const double GoldenRatio = 0.6180339887498949;
-    private const double LeastCorrelation = 0.8;
+    private const double LeastCorrelation = 0.9;
 
     private readonly IReadOnlyList<float> _whole;
     private readonly float[][] _approximate;

@@ -27,7 +27,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
 
         if (!asksForLess || objection is not null || !IncrementalNetworks.Of(context.Model).Use(grid.Rows, grid.Columns, mode.Threshold, network => TryScore(network, mode, add)))
         {
-            Each(mode, InFull, isExact: true, add);
+            EachBy(InFull, mode, isExact: true, add);
         }
     }
 
@@ -65,16 +65,16 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
             }
         }
 
-        Each(mode, (windows, take) => Incrementally(image, windows, take), isExact, add);
+        EachBy((windows, take) => Incrementally(image, windows, take), mode, isExact, add);
         return true;
     }
 
     /// <summary>Scores every window, or those that the mode does not leave out.</summary>
-    /// <param name="mode">Whether some windows may be left out.</param>
     /// <param name="score">Scores some.</param>
+    /// <param name="mode">Whether some windows may be left out.</param>
     /// <param name="isExact">Whether that gives what the whole network says.</param>
     /// <param name="add">Takes a window's number and its score for each target.</param>
-    private void Each(IncrementalMode mode, Action<int[], Action<int, float[]>> score, bool isExact, Action<int, float[]> add)
+    private void EachBy(Action<int[], Action<int, float[]>> score, IncrementalMode mode, bool isExact, Action<int, float[]> add)
     {
         if (!mode.IsApproximate)
         {
@@ -97,7 +97,7 @@ internal sealed class WindowScores(ExplanationContext context, WindowGrid grid, 
     {
         float[][] scores = new float[grid.Count][];
         void Take(int window, float[] scored) => scores[window] = scored;
-        context.NoteCost($"{drillDown.Count} of {grid.Count} windows are scored, and some others to see how well they are interpolated.");
+        context.NoteCost($"{drillDown.Count} of {grid.Count} windows are scored, and a few more to see how far off the map is.");
         score(drillDown.First, Take);
         scores = drillDown.Interpolated(scores);
         int[] next = drillDown.Next(scores, context.Scores);
