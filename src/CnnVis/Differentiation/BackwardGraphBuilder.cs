@@ -14,17 +14,18 @@ internal sealed class BackwardGraphBuilder
 
     private readonly ForwardGraph _forward;
     private readonly GradientRules _rules;
-    private readonly GraphEmitter _emitter = new();
+    private readonly GraphEmitter _emitter;
     private readonly BackwardTensors _tensors;
     private readonly Dictionary<string, List<GraphValue>> _arrived = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _seeds = new(StringComparer.Ordinal);
     private readonly List<UndifferentiableNode> _blocking = [];
     private bool _isStraightThrough;
 
-    private BackwardGraphBuilder(ForwardGraph forward, GradientRules rules, IReadOnlyList<string> from)
+    private BackwardGraphBuilder(ForwardGraph forward, GradientRules rules, IReadOnlyList<string> from, bool usesKernels)
     {
         _forward = forward;
         _rules = rules;
+        _emitter = new GraphEmitter { UsesKernels = usesKernels };
         _emitter.Reserve(forward.Tensors.Select(tensor => tensor.Name));
         foreach (string tensor in from)
         {
@@ -37,14 +38,15 @@ internal sealed class BackwardGraphBuilder
     }
 
     /// <exception cref="NoGradientException">A node on the way has no rule, or nothing arrives.</exception>
-    public static BackwardGraph Build(ForwardGraph forward, GradientRules rules, IReadOnlyList<string> from, IReadOnlyCollection<string> to) =>
-        Build(forward, forward.Model.Graph.Nodes, rules, from, to);
+    public static BackwardGraph Build(
+        ForwardGraph forward, GradientRules rules, IReadOnlyList<string> from, IReadOnlyCollection<string> to, bool usesKernels = false) =>
+        Build(forward, forward.Model.Graph.Nodes, rules, from, to, usesKernels);
 
     /// <summary>The backward graph of some of the nodes.</summary>
     public static BackwardGraph Build(
-        ForwardGraph forward, IReadOnlyList<NodeProto> nodes, GradientRules rules, IReadOnlyList<string> from, IReadOnlyCollection<string> to)
+        ForwardGraph forward, IReadOnlyList<NodeProto> nodes, GradientRules rules, IReadOnlyList<string> from, IReadOnlyCollection<string> to, bool usesKernels = false)
     {
-        var builder = new BackwardGraphBuilder(forward, rules, from);
+        var builder = new BackwardGraphBuilder(forward, rules, from, usesKernels);
         builder.Walk(nodes, to);
         if (builder._blocking.Count > 0)
         {

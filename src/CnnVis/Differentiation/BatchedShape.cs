@@ -11,6 +11,9 @@ internal sealed record BatchedShape(IReadOnlyList<int> Sizes, int? BatchAxis)
 
     public long ElementCount => Sizes.Aggregate(1L, (product, size) => product * size);
 
+    /// <summary>The sizes behind images and channels.</summary>
+    public long[] SpatialSizes => [.. Sizes.Skip(2).Select(size => (long)size)];
+
     /// <summary>The shape as Reshape takes it: -1 stands for the axis of the images.</summary>
     public long[] ForReshape() => [.. Sizes.Select((size, axis) => axis == BatchAxis ? -1L : size)];
 

@@ -49,17 +49,23 @@ internal sealed class GradientEngine : IDisposable
     /// Builds the backward graph. What mixes or cuts along the axis of the images cannot be differentiated for any number of them, but it may
     /// be for one.
     /// </summary>
+    /// <param name="shape">The shape of an image.</param>
+    /// <param name="rules">The table of rules.</param>
+    /// <param name="from">The tensor of which a weighted sum is differentiated.</param>
+    /// <param name="to">The tensors with respect to which.</param>
+    /// <param name="onMergedLayers">Whether scales and shifts are merged into the layers before them first.</param>
+    /// <param name="usesKernels">Whether the backward graph may name kernels of ours.</param>
     /// <returns>The backward graph and the forward graph that it belongs to.</returns>
     /// <exception cref="NoGradientException">A node on the way blocks the gradient.</exception>
     public (ForwardGraph Forward, BackwardGraph Backward) Differentiate(
-        ImageShape shape, GradientRules rules, string from, IReadOnlyCollection<string> to, bool onMergedLayers = false)
+        ImageShape shape, GradientRules rules, string from, IReadOnlyCollection<string> to, bool onMergedLayers = false, bool usesKernels = false)
     {
         ForwardGraph forward = Prepared(shape, oneImage: false);
         if (forward.TakesBatches)
         {
             try
             {
-                return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to));
+                return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to, usesKernels));
             }
             catch (NoGradientException)
             {
@@ -67,7 +73,7 @@ internal sealed class GradientEngine : IDisposable
             }
         }
 
-        return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to));
+        return (forward, BackwardGraphBuilder.Build(forward, rules, [from], to, usesKernels));
 
         ForwardGraph Prepared(ImageShape size, bool oneImage)
         {
@@ -107,8 +113,10 @@ internal sealed class GradientEngine : IDisposable
 
     private JointGradientPlan CreateJointPlan(GradientRequest request, bool sideBySide)
     {
-        (ForwardGraph forward, BackwardGraph backward) = Differentiate(request.Shape, request.Rules, request.From, request.To.All);
-        return new JointGradientPlan(forward, backward, request, _model.SessionSettings, sideBySide);
+        SessionSettings settings = _model.SessionSettings;
+        (ForwardGraph forward, BackwardGraph backward) = Differentiate(
+            request.Shape, request.Rules, request.From, request.To.All, usesKernels: settings.Execution.Provider == ExecutionProvider.Cpu);
+        return new JointGradientPlan(forward, backward, request, settings, sideBySide);
     }
 
     public void Dispose()

@@ -55,7 +55,7 @@ public sealed partial class GradientRules
         .With("CastLike", 15, ElementwiseRules.Cast);
 
     private GradientRules WithActivations() => this
-        .With("Relu", 6, g => g.Dy * g.Above(g.Y, 0))
+        .With("Relu", 6, g => g.Between(g.Dy, g.Y, low: 0, high: null))
         .With("LeakyRelu", 6, ActivationRules.LeakyRelu)
         .With("ThresholdedRelu", 1, g => g.Where(g.X(0) > g.Float("alpha", 1), g.Dy))
         .With("PRelu", 7, g => g.Where(g.X(0) > 0, g.Dy, g.Dy * g.X(1)), g => g.Where(g.X(0) < 0, g.Dy * g.X(0)))

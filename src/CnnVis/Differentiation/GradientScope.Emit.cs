@@ -1,5 +1,6 @@
 using CnnVis.Differentiation;
 using CnnVis.Onnx;
+using CnnVis.Runtime.Kernels;
 using Google.Protobuf;
 using AttributeType = CnnVis.Onnx.AttributeProto.Types.AttributeType;
 
@@ -104,6 +105,30 @@ public sealed partial class GradientScope
         float slope = SlopeThatReaches1(bound - MathF.BitDecrement(bound));
         return Op("HardSigmoid", [value], ("alpha", -slope), ("beta", slope * bound));
     }
+
+    /// <summary>What arrives where a tensor is strictly between two bounds, 0 elsewhere; null for a bound that is not there.</summary>
+    internal GraphValue Between(GraphValue arriving, GraphValue value, float? low, float? high)
+    {
+        if (low is null && high is null)
+        {
+            return arriving;
+        }
+
+        if (UsesKernels)
+        {
+            return Kernel(GateKernel.Operator, [arriving, value], ("low", low ?? float.NegativeInfinity), ("high", high ?? float.PositiveInfinity));
+        }
+
+        GraphValue aboveLow = low is { } lowest ? arriving * Above(value, lowest) : arriving;
+        return high is { } highest ? aboveLow * Below(value, highest) : aboveLow;
+    }
+
+    /// <summary>Whether kernels of ours may be emitted.</summary>
+    internal bool UsesKernels => _tensors.Emitter.UsesKernels;
+
+    /// <summary>Adds a node that a kernel of ours computes.</summary>
+    internal GraphValue Kernel(string kernel, IReadOnlyList<GraphValue> inputs, params (string Name, object Value)[] attributes) =>
+        _tensors.Emitter.EmitKernel(kernel, inputs, [.. attributes.Select(attribute => ToAttribute(attribute.Name, attribute.Value))]);
 
     /// <summary>Keeps an infinite slope from becoming 0 x infinity where something after it stops the gradient.</summary>
     internal GraphValue Finite(GraphValue value) => Op("Clip", [value, Constant(float.MinValue), Constant(float.MaxValue)]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CnnVis.Onnx;
+using CnnVis.Runtime.Kernels;
 
 namespace CnnVis.Differentiation;
 
@@ -16,6 +17,9 @@ internal sealed class GraphEmitter
     private readonly Dictionary<string, GraphValue> _sharedConstants = new(StringComparer.Ordinal);
     private readonly List<NodeProto> _nodes = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Whether rules may emit kernels of ours beside standard operators.</summary>
+    public bool UsesKernels { get; init; }
 
     /// <summary>What the names of new nodes begin with.</summary>
     public string Prefix { get; set; } = "";
@@ -42,6 +46,13 @@ internal sealed class GraphEmitter
         node.Output.Add(values.Select(value => value.Name));
         _nodes.Add(node);
         return values;
+    }
+
+    public GraphValue EmitKernel(string kernel, IReadOnlyList<GraphValue> inputs, IReadOnlyList<AttributeProto> attributes)
+    {
+        GraphValue value = Emit(kernel, inputs, attributes);
+        _nodes[^1].Domain = KernelDomain.Name;
+        return value;
     }
 
     public GraphValue Constant(float[] values, IReadOnlyList<long> shape) =>

@@ -1,4 +1,5 @@
 using CnnVis.Runtime;
+using CnnVis.Runtime.Kernels;
 
 namespace CnnVis.Differentiation;
 
@@ -35,7 +36,7 @@ internal sealed class JointGradientPlan : IDisposable
         _oneByOne = settings.Execution.Provider == ExecutionProvider.Cpu;
         _size = new GradientRunSize(forward, backward.Saved, request.To.All, _budget, oneByOne: _oneByOne);
         _workers = sideBySide ? Workers.Of(settings, _size.BytesPerImage, GradientRunSize.UsualBytes) : new Workers(1, settings.Execution.Threads);
-        _runner = new GraphRunner(
+        _runner = KernelGraph.Compile(
             JointGraph.Merge(forward, backward, request.Activations.All, _oneByOne),
             forward.Model.Name,
             _workers.Share(settings) with { PlanMemory = false });

@@ -1,4 +1,5 @@
 using CnnVis.Onnx;
+using CnnVis.Runtime.Kernels;
 
 namespace CnnVis.Differentiation;
 
@@ -27,7 +28,16 @@ internal static class JointGraph
         forward.Image.FixedBatch is null or 1
         && forward.Model.Opset >= FirstOpset
         && forward.Model.Proto.Functions.Count == 0
-        && forward.Model.Graph.Nodes.All(node => node.QualifiedType() == node.OpType && SameAtBothOpsets.Contains(node.OpType) && !(node.OpType == "AveragePool" && node.Has("dilations")));
+        && forward.Model.Graph.Nodes.All(node =>
+            node.QualifiedType() == node.OpType && SameAtBothOpsets.Contains(node.OpType) && !(node.OpType == "AveragePool" && node.Has("dilations")) && !HasUncertainSize(node));
+
+    /// <summary>Whether a last window of pooling may begin beyond the input: ONNX Runtime leaves it out where it runs, but not where it works out shapes, and these are fixed here.</summary>
+    private static bool HasUncertainSize(NodeProto node)
+    {
+        IReadOnlyList<long> kernel = node.Ints("kernel_shape");
+        IReadOnlyList<long> strides = node.Ints("strides");
+        return node.Int("ceil_mode", 0) == 1 && (node.Ints("pads").Skip(kernel.Count).Any(pad => pad > 0) || strides.Zip(kernel).Any(axis => axis.First > axis.Second));
+    }
 
     /// <summary>The graph whose inputs are the image and the seeds, and whose outputs are the gradients and some values.</summary>
     /// <param name="forward">The forward graph.</param>
@@ -68,23 +78,23 @@ internal static class JointGraph
     }
 
     /// <summary>
-    /// ONNX Runtime multiplies and adds in its fast layout only where all operands are in it, and only a convolution brings one there. A gradient that is not, but meets
-    /// a gate that is, would drag everything behind it into the standard layout; so a convolution by 1 brings it over.
+    /// A kernel is computed in ONNX Runtime's fast layout where all that it reads is in it, and only a convolution brings a tensor there. A gradient that is not, but meets
+    /// an activation that is, would drag everything behind it into the standard layout; so a convolution by 1 brings it over.
     /// </summary>
     private static IEnumerable<NodeProto> InFastLayout(IReadOnlyList<NodeProto> nodes, ForwardGraph forward, Dictionary<string, TensorProto> stored)
     {
         Dictionary<string, NodeProto> producers = nodes.SelectMany(node => node.Output.Select(output => (output, node))).ToDictionary(StringComparer.Ordinal);
         var channels = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (NodeProto gated in nodes.Where(node => node.OpType == "Mul"))
+        foreach (NodeProto kernel in nodes.Where(KernelDomain.Has))
         {
-            if (GateChannels(gated) is not { } count)
+            if (ActivationOf(kernel) is not { Rank: 4 } activation || activation[1] % 4 != 0)
             {
                 continue;
             }
 
-            foreach (string operand in gated.Input.SelectMany(Addends).Where(operand => producers.TryGetValue(operand, out NodeProto? producer) && !KeepsLayout.Contains(producer.OpType)))
+            foreach (string operand in kernel.Input.SelectMany(Addends).Where(operand => producers.TryGetValue(operand, out NodeProto? producer) && !IsInFastLayout(producer)))
             {
-                channels[operand] = count;
+                channels[operand] = activation[1];
             }
         }
 
@@ -93,12 +103,10 @@ internal static class JointGraph
         IEnumerable<string> Addends(string operand) =>
             producers.TryGetValue(operand, out NodeProto? producer) && producer.OpType == "Sum" ? producer.Input : [operand];
 
-        int? GateChannels(NodeProto node) => node.Input
-            .Select(operand => producers.TryGetValue(operand, out NodeProto? gate) && gate.OpType == "HardSigmoid" && forward.Has(gate.Input[0]) ? forward[gate.Input[0]].Shape : null)
-            .FirstOrDefault(shape => shape is { Rank: 4 } && shape[1] % 4 == 0) is { } gateShape
-            ? gateShape[1]
-            : null;
+        BatchedShape? ActivationOf(NodeProto kernel) => kernel.Input.Where(forward.Has).Select(input => forward[input].Shape).FirstOrDefault();
     }
+
+    private static bool IsInFastLayout(NodeProto producer) => KernelDomain.Has(producer) || KeepsLayout.Contains(producer.OpType);
 
     private static NodeProto[] BroughtOver(NodeProto node, int channels, Dictionary<string, TensorProto> stored)
     {

@@ -9,10 +9,19 @@ internal sealed class GraphRunner : IDisposable
     private readonly OnnxSession _session;
     private readonly IReadOnlyList<string> _outputs;
 
-    public GraphRunner(ModelProto model, string modelName, SessionSettings settings)
+    private readonly SessionFolder? _weights;
+
+    /// <param name="model">The graph.</param>
+    /// <param name="modelName">The name of the model in messages.</param>
+    /// <param name="settings">How the session is made.</param>
+    /// <param name="weights">The folder of its external weights, if that ends with the session.</param>
+    public GraphRunner(ModelProto model, string modelName, SessionSettings settings, SessionFolder? weights = null)
     {
         _outputs = [.. model.Graph.Output.Select(output => output.Name)];
         _session = new OnnxSession(model.ToBytes(), modelName, settings);
+        _weights = weights;
+        // Where a file in use can be deleted, nothing is left whatever happens to the process.
+        _weights?.Dispose();
     }
 
     public IReadOnlyList<string> Outputs => _outputs;
@@ -59,5 +68,9 @@ internal sealed class GraphRunner : IDisposable
         }
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        _weights?.Dispose();
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class OnnxSession : IDisposable
     public OnnxSession(byte[] model, string modelName, SessionSettings settings)
     {
         _modelName = modelName;
-        _account = settings.Budget.Open(settings.IsOfModel ? 0 : model.Length);
+        _account = settings.Budget.Open(settings.IsOfModel ? 0 : model.Length, settings.ExternalBytes);
         try
         {
             using SessionOptions options = settings.ToSessionOptions();

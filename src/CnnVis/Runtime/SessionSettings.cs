@@ -1,3 +1,4 @@
+using CnnVis.Runtime.Kernels;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CnnVis.Runtime;
@@ -16,6 +17,15 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
 
     /// <summary>False for runs that hand many tensors out: one block planned for all of them would be held beside what the first run took.</summary>
     public bool PlanMemory { get; init; } = true;
+
+    /// <summary>The size of weights that lie outside the model and are the session's own.</summary>
+    public long ExternalBytes { get; init; }
+
+    /// <summary>Whether the graph has kernels of ours.</summary>
+    public bool UsesKernels { get; init; }
+
+    /// <summary>Where the optimised graph is to be written, its larger weights beside it; null where it is to be run.</summary>
+    public string? OptimizedFile { get; init; }
 
     /// <summary>
     /// How many runs gain by going side by side: one for each thread, but one on a graphics card, which spreads a run over all that it has, and one under a limit on memory:
@@ -44,6 +54,18 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
         if (ExternalDataFolder is not null)
         {
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", ExternalDataFolder);
+        }
+
+        if (UsesKernels)
+        {
+            KernelDomain.AddTo(options);
+        }
+
+        if (OptimizedFile is not null)
+        {
+            options.OptimizedModelFilePath = OptimizedFile;
+            options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", Path.GetFileName(OptimizedFile) + ".weights");
+            options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", "4096");
         }
 
         ProviderRegistration.AddTo(options, Execution.Provider);

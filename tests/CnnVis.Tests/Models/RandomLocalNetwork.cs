@@ -13,7 +13,8 @@ namespace CnnVis.Tests.Models;
 /// </summary>
 internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, int[] Choices, WindowPositions WindowRows, WindowPositions WindowColumns, int Seed)
 {
-    private static readonly string[] Activations = ["Relu", "Sigmoid", "Exp", "Softplus", "LeakyRelu", "HardSigmoid", "Cos"];
+    private static readonly string[] SmoothActivations = ["Relu", "Sigmoid", "Exp", "Softplus", "LeakyRelu", "HardSigmoid", "Cos"];
+    private static readonly string[] Rectifiers = ["Relu", "Clip"];
 
     public static Gen<RandomLocalNetwork> Any { get; } =
         from height in Gen.Int[6, 26]
@@ -34,11 +35,22 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
             new WindowPositions(width, windowWidth, strideWidth),
             seed);
 
+    /// <summary>A convolution to times as many channels first, and activations that let all through or nothing.</summary>
+    public static Gen<RandomLocalNetwork> OfManyChannels { get; } =
+        from network in Any
+        from first in Gen.Int[0, 9999]
+        from factor in Gen.OneOf(Gen.Const(4), Gen.Const(8), Gen.Const(12), Gen.Const(16), Gen.Const(20), Gen.Const(32))
+        select network with { Choices = [10 * first, .. network.Choices], ChannelFactor = factor, Activations = Rectifiers };
+
+    private int ChannelFactor { get; init; } = 1;
+
+    private string[] Activations { get; init; } = SmoothActivations;
+
     public SmallModel ToModel()
     {
         var model = new SmallModel(opset: 19);
         model.Input("image", DataType.Float, null, Channels, Height, Width);
-        var layers = new Layers(model, Seed, "image", Channels, Height, Width);
+        var layers = new Layers(model, Seed, "image", Channels, Height, Width, ChannelFactor, Activations);
         foreach (int choice in Choices)
         {
             layers.Add(choice);
@@ -49,9 +61,9 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Channels}x{Height}x{Width}, layers {string.Join(' ', Choices)}, windows {WindowRows} {WindowColumns}, seed {Seed}");
+        CultureInfo.InvariantCulture, $"{Channels}x{Height}x{Width}, channels times {ChannelFactor}, layers {string.Join(' ', Choices)}, windows {WindowRows} {WindowColumns}, seed {Seed}");
 
-    private sealed class Layers(SmallModel model, int seed, string image, int imageChannels, int imageHeight, int imageWidth)
+    private sealed class Layers(SmallModel model, int seed, string image, int imageChannels, int imageHeight, int imageWidth, int channelFactor, string[] activations)
     {
         private string _last = image;
         private int _channels = imageChannels;
@@ -89,7 +101,7 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
                     _last = $"{name}_out";
                     break;
                 default:
-                    Node(Activations[geometry % Activations.Length], [_last]);
+                    Activate(geometry);
                     break;
             }
         }
@@ -113,7 +125,7 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
             }
 
             int groups = _channels > 1 && geometry % 5 == 0 ? _channels : 1;
-            int outputs = keepsSize || groups > 1 ? _channels : 1 + (geometry % 3);
+            int outputs = keepsSize || groups > 1 ? _channels : channelFactor * (1 + (geometry % 3));
             string weights = Store(Scaled(outputs * (_channels / groups) * kernelHeight * kernelWidth, _channels / groups * kernelHeight * kernelWidth), outputs, _channels / groups, kernelHeight, kernelWidth);
             string bias = Store(Scaled(outputs, 1), outputs);
             AttributeProto padding = !keepsSize && geometry % 6 == 0
@@ -168,13 +180,13 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
         {
             string before = _last;
             Convolve(geometry, keepsSize: true);
-            Node(Activations[geometry % Activations.Length], [_last]);
+            Activate(geometry);
             if (geometry % 2 == 0)
             {
                 Convolve(geometry / 3, keepsSize: true);
             }
 
-            if (isJoined && _channels < 5)
+            if (isJoined && _channels < 5 * channelFactor)
             {
                 Node("Concat", [before, _last], GraphEdits.IntAttribute("axis", 1));
                 _channels *= 2;
@@ -183,6 +195,12 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
             {
                 Node("Add", [_last, before]);
             }
+        }
+
+        private void Activate(int geometry)
+        {
+            string type = activations[geometry % activations.Length];
+            Node(type, type == "Clip" ? [_last, Store([geometry % 3 * -0.25f]), Store([0.5f])] : [_last]);
         }
 
         private void Pad(int geometry)

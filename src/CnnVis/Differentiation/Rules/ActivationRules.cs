@@ -73,16 +73,7 @@ internal static class ActivationRules
     /// 1 strictly between the bounds: ReLU6's convention. Read off the output, because a second reader of the input would keep ONNX Runtime
     /// from fusing Conv and Clip.
     /// </summary>
-    public static GraphValue Clip(GradientScope g)
-    {
-        GraphValue gradient = g.Dy;
-        if (LowerBound(g) is { } low)
-        {
-            gradient *= g.Above(g.Y, low);
-        }
-
-        return UpperBound(g) is { } high ? gradient * g.Below(g.Y, high) : gradient;
-    }
+    public static GraphValue Clip(GradientScope g) => g.Between(g.Dy, g.Y, LowerBound(g), UpperBound(g));
 
     /// <summary>What a Clip cuts off below; null where it cuts nothing off.</summary>
     public static float? LowerBound(GradientScope g) => Bound(g, "min", 1);

@@ -3,6 +3,8 @@ namespace CnnVis.Differentiation.Rules;
 /// <summary>The weights of a convolution, [out, in / group, kernel...].</summary>
 internal sealed class ConvolutionKernel(float[] weights, IReadOnlyList<int> shape, int group)
 {
+    private const int SquareSide = 16;
+
     public float[] Weights => weights;
 
     public long[] Shape => [.. shape.Select(size => (long)size)];
@@ -13,33 +15,51 @@ internal sealed class ConvolutionKernel(float[] weights, IReadOnlyList<int> shap
 
     public bool IsDepthwise => InPerGroup == 1;
 
-    private int OutPerGroup => shape[0] / group;
+    public int OutPerGroup { get; } = shape[0] / group;
 
-    private int InPerGroup => shape[1];
+    private int InPerGroup { get; } = shape[1];
 
-    private int Places => shape.Skip(2).Aggregate(1, (product, size) => product * size);
+    private int Places { get; } = shape.Skip(2).Aggregate(1, (product, size) => product * size);
 
-    public long[] FlippedShape => [group * InPerGroup, OutPerGroup, .. shape.Skip(2).Select(size => (long)size)];
+    public long[] FlippedShape => TransposedShape([.. shape.Skip(2)]);
 
     /// <summary>Inputs and outputs of each group changed over, and the kernel reversed along every axis, which reverses its places.</summary>
-    public float[] Flipped()
+    public float[] Flipped() => Transposed([.. Enumerable.Range(0, Places).Reverse()]);
+
+    public long[] TransposedShape(int[] sizes) => [group * InPerGroup, OutPerGroup, .. sizes.Select(size => (long)size)];
+
+    /// <summary>Inputs and outputs of each group changed over, with some places of the kernel.</summary>
+    public float[] Transposed(int[] places)
     {
-        float[] flipped = new float[weights.Length];
-        int places = Places;
+        float[] transposed = new float[shape[0] * InPerGroup * places.Length];
         for (int g = 0; g < group; g++)
         {
-            for (int o = 0; o < OutPerGroup; o++)
+            // Square by square: going through whole rows of one matrix would jump through the whole of the other, a miss of the cache for every number.
+            for (int firstOut = 0; firstOut < OutPerGroup; firstOut += SquareSide)
             {
-                for (int i = 0; i < InPerGroup; i++)
+                for (int firstIn = 0; firstIn < InPerGroup; firstIn += SquareSide)
                 {
-                    ReadOnlySpan<float> source = weights.AsSpan(((((g * OutPerGroup) + o) * InPerGroup) + i) * places, places);
-                    Span<float> target = flipped.AsSpan(((((g * InPerGroup) + i) * OutPerGroup) + o) * places, places);
-                    source.CopyTo(target);
-                    target.Reverse();
+                    TransposeSquare(transposed, places, g, firstOut, firstIn);
                 }
             }
         }
 
-        return flipped;
+        return transposed;
+    }
+
+    private void TransposeSquare(float[] transposed, int[] places, int g, int firstOut, int firstIn)
+    {
+        for (int i = firstIn; i < Math.Min(firstIn + SquareSide, InPerGroup); i++)
+        {
+            for (int o = firstOut; o < Math.Min(firstOut + SquareSide, OutPerGroup); o++)
+            {
+                ReadOnlySpan<float> source = weights.AsSpan(((((g * OutPerGroup) + o) * InPerGroup) + i) * Places, Places);
+                int target = ((((g * InPerGroup) + i) * OutPerGroup) + o) * places.Length;
+                foreach (int place in places)
+                {
+                    transposed[target++] = source[place];
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ namespace CnnVis.Differentiation.Rules;
 
 /// <summary>
 /// Gradients of convolutions with respect to their input. Measured on ONNX Runtime: with stride 1 a convolution with the flipped kernel is
-/// fastest (four times for depthwise ones), with larger strides or several channels in each group ConvTranspose is.
+/// fastest (four times for depthwise ones), with larger strides or several channels in each group ConvTranspose is, but for convolutions of each phase that a kernel of ours interleaves.
 /// </summary>
 internal static class ConvolutionRules
 {
@@ -21,8 +21,19 @@ internal static class ConvolutionRules
     {
         ConvolutionGeometry geometry = ConvolutionGeometry.Of(
             g, kernel.Sizes, [.. g.InputShape(0).Sizes.Skip(2)], [.. g.OutputShape().Sizes.Skip(2)]);
-        return geometry.IsStride1 && (kernel.Group == 1 || kernel.IsDepthwise)
-            ? Flipped(g, dy, geometry, kernel)
+        return WithKernel(g, dy, geometry, kernel, weights);
+    }
+
+    /// <inheritdoc cref="WithKernel(GradientScope, GraphValue, ConvolutionKernel, Func{GraphValue})"/>
+    public static GraphValue WithKernel(GradientScope g, GraphValue dy, ConvolutionGeometry geometry, ConvolutionKernel kernel, Func<GraphValue>? weights = null)
+    {
+        if (geometry.IsStride1 && (kernel.Group == 1 || kernel.IsDepthwise))
+        {
+            return Flipped(g, dy, geometry, kernel);
+        }
+
+        return g.UsesKernels && ConvolutionPhases.Of(g, geometry, kernel) is { } phases
+            ? phases.Emit(dy)
             : Transposed(g, dy, weights?.Invoke() ?? g.Constant(kernel.Weights, kernel.Shape), geometry, kernel.Group, g.InputShape(0), g.OutputShape());
     }
 

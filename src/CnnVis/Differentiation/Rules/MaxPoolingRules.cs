@@ -1,3 +1,5 @@
+using CnnVis.Runtime.Kernels;
+
 namespace CnnVis.Differentiation.Rules;
 
 /// <summary>Gradients of pooling by maxima. A tie goes to the first element in scan order, as in PyTorch.</summary>
@@ -6,6 +8,11 @@ internal static class MaxPoolingRules
     public static GraphValue Input(GradientScope g)
     {
         ConvolutionGeometry geometry = PoolingWindows.Geometry(g);
+        if (g.UsesKernels && geometry.Axes == 2)
+        {
+            return ByKernel(g, geometry);
+        }
+
         return PoolingWindows.IsDisjoint(g, geometry) ? OfDisjointWindows(g, geometry) : ByIndices(g, geometry);
     }
 
@@ -18,6 +25,17 @@ internal static class MaxPoolingRules
 
     /// <summary>dx = dy at the places, counted over the whole tensor, to which MaxUnpool put the elements.</summary>
     public static GraphValue Unpooled(GradientScope g) => g.Op("Gather", [g.Op("Reshape", [g.Dy, g.List(-1)]), g.X(1)]);
+
+    private static GraphValue ByKernel(GradientScope g, ConvolutionGeometry geometry) => g.Kernel(
+        MaxPoolGradientKernel.Operator,
+        [g.Dy, g.X(0)],
+        ("kernel_shape", geometry.KernelAttribute),
+        ("strides", geometry.StridesAttribute),
+        ("dilations", geometry.DilationsAttribute),
+        ("pads", geometry.PadsAttribute),
+        ("channels", (long)g.InputShape(0)[1]),
+        ("size", g.InputShape(0).SpatialSizes),
+        ("small_size", g.OutputShape().SpatialSizes));
 
     /// <summary>
     /// Among the elements that equal their window's maximum, each has a rank by its place in the window; the first has the highest, so

@@ -30,10 +30,7 @@ internal static class PoolingWindows
         int places = geometry.Kernel.Aggregate(1, (product, size) => product * size);
         float[] ones = [.. Enumerable.Repeat(1f, channels * places)];
         var kernel = new ConvolutionKernel(ones, [channels, 1, .. geometry.Kernel], channels);
-        ConvolutionGeometry fitted = WithEndPads(g, geometry);
-        return geometry.IsStride1
-            ? ConvolutionRules.Flipped(g, value, fitted, kernel)
-            : ConvolutionRules.Transposed(g, value, g.Constant(ones, kernel.Shape), fitted, channels, g.InputShape(0), g.OutputShape());
+        return ConvolutionRules.WithKernel(g, value, WithEndPads(g, geometry), kernel);
     }
 
     /// <summary>With ceil_mode the last window may reach further than the pads say; its surplus counts as padding.</summary>

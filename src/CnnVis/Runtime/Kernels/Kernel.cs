@@ -1,0 +1,19 @@
+namespace CnnVis.Runtime.Kernels;
+
+/// <summary>An operator of ours that ONNX Runtime calls, for what it has no fast operator for. It takes and gives float tensors.</summary>
+internal abstract class Kernel
+{
+    public abstract string Name { get; }
+
+    /// <summary>How many inputs it has; null for any number.</summary>
+    public abstract int? InputCount { get; }
+
+    /// <summary>How many of its inputs, the last, are as large as its output; those before are smaller by strides.</summary>
+    public abstract int LargeInputs { get; }
+
+    /// <summary>Whether its output may lie where its first input does.</summary>
+    public virtual bool MayWriteOverFirstInput => false;
+
+    /// <summary>Reads the attributes of a node, once, and returns what computes it.</summary>
+    public abstract KernelRun Prepare(KernelAttributes attributes);
+}

@@ -1,0 +1,36 @@
+using CnnVis.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace CnnVis.Runtime.Kernels;
+
+/// <summary>All kernels, under the name of their domain.</summary>
+internal static unsafe class KernelDomain
+{
+    public const string Name = "CnnVis";
+
+    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel()];
+
+    private static readonly nint Domain = Create();
+
+    /// <summary>Lets sessions with these options find the kernels.</summary>
+    public static void AddTo(SessionOptions options) => OrtFunctions.AddDomain(options, Domain);
+
+    public static bool Has(NodeProto node) => node.Domain == Name;
+
+    /// <summary>The kernel that computes a node.</summary>
+    public static Kernel Of(NodeProto node) => Array.Find(All, kernel => kernel.Name == node.OpType)!;
+
+    /// <summary>Lets a model name kernels.</summary>
+    public static void ImportInto(ModelProto model) => model.OpsetImport.Add(new OperatorSetIdProto { Domain = Name, Version = 1 });
+
+    private static nint Create()
+    {
+        nint domain = OrtFunctions.NewDomain(Name);
+        foreach (Kernel kernel in All)
+        {
+            OrtFunctions.AddOperator(domain, NativeOperator.Of(kernel));
+        }
+
+        return domain;
+    }
+}

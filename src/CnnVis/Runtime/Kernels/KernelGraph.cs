@@ -1,0 +1,55 @@
+using CnnVis.Onnx;
+
+namespace CnnVis.Runtime.Kernels;
+
+/// <summary>Makes the session of a graph with kernels.</summary>
+internal static class KernelGraph
+{
+    private const string OptimizedFile = "optimized.onnx";
+
+    /// <summary>
+    /// Lets ONNX Runtime optimise the graph with stand-ins for the kernels, and runs what it made of it with the kernels. The weights, then in the fast layout, are read from
+    /// a file that is the session's own.
+    /// </summary>
+    public static GraphRunner Compile(ModelProto model, string modelName, SessionSettings settings)
+    {
+        if (!model.Graph.Node.Any(KernelDomain.Has))
+        {
+            return new GraphRunner(model, modelName, settings);
+        }
+
+        var standIns = new StandIns(model);
+        if (SessionFolder.TryCreate() is { } folder)
+        {
+            if (TryOptimize(standIns, modelName, settings, folder) is { } optimized)
+            {
+                return new GraphRunner(
+                    optimized, modelName, settings with { UsesKernels = true, Optimize = false, ExternalDataFolder = folder.Path, ExternalBytes = folder.Bytes }, folder);
+            }
+
+            folder.Dispose();
+        }
+
+        return new GraphRunner(standIns.WithoutLayout(), modelName, settings with { UsesKernels = true });
+    }
+
+    /// <summary>
+    /// The optimised graph with its kernels, whose weights lie in the folder. Null where there is no room for files, or where ONNX Runtime did more to stand-ins than leave them
+    /// where they are; kernels can then do without its layout.
+    /// </summary>
+    internal static ModelProto? TryOptimize(StandIns standIns, string modelName, SessionSettings settings, SessionFolder folder)
+    {
+        try
+        {
+            string file = Path.Combine(folder.Path, OptimizedFile);
+            new OnnxSession(standIns.PutIn().ToBytes(), modelName, settings with { OptimizedFile = file }).Dispose();
+            ModelProto optimized = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
+            return standIns.TakeOut(optimized) ? optimized : null;
+        }
+        catch (Exception e) when (e is ModelException or IOException or UnauthorizedAccessException)
+        {
+            // A full disk; or a graph that ONNX Runtime refuses, as it will then refuse the graph with its kernels, and say why.
+            return null;
+        }
+    }
+}

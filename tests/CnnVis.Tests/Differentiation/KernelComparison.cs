@@ -1,0 +1,71 @@
+using CnnVis.Differentiation;
+using CnnVis.Onnx;
+using CnnVis.Runtime;
+using CnnVis.Runtime.Kernels;
+using CnnVis.Tests.Support;
+
+namespace CnnVis.Tests.Differentiation;
+
+/// <summary>The gradient of all scores of a model, with kernels of ours and with standard operators alone.</summary>
+internal sealed class KernelComparison
+{
+    private readonly CnnModel _model;
+    private readonly ForwardGraph _forward;
+    private readonly BackwardGraph _standard;
+    private readonly BackwardGraph _withKernels;
+    private readonly string _scores;
+
+    public KernelComparison(CnnModel model)
+    {
+        _model = model;
+        _scores = model.Graph.Outputs[0].Name;
+        GradientEngine engine = GradientEngine.Of(model);
+        (_forward, _standard) = Differentiate(usesKernels: false);
+        (_, _withKernels) = Differentiate(usesKernels: true);
+
+        (ForwardGraph Forward, BackwardGraph Backward) Differentiate(bool usesKernels) =>
+            engine.Differentiate(model.ImageInput.Shape, GradientRules.Standard, _scores, [model.ImageInput.Name], usesKernels: usesKernels);
+    }
+
+    /// <summary>The graph of both passes, with kernels.</summary>
+    public ModelProto Graph => JointGraph.Merge(_forward, _withKernels, [], oneImage: true);
+
+    public float[] ByStandardOperators(ImageTensor image, int seed)
+    {
+        using var runner = new GraphRunner(JointGraph.Merge(_forward, _standard, [], oneImage: true), _model.Name, _model.SessionSettings);
+        return Run(runner, image, seed);
+    }
+
+    public float[] ByKernels(ImageTensor image, int seed)
+    {
+        using GraphRunner runner = KernelGraph.Compile(Graph, _model.Name, _model.SessionSettings);
+        return Run(runner, image, seed);
+    }
+
+    public float[] WithoutTheFastLayout(ImageTensor image, int seed)
+    {
+        using var runner = new GraphRunner(new StandIns(Graph).WithoutLayout(), _model.Name, _model.SessionSettings with { UsesKernels = true });
+        return Run(runner, image, seed);
+    }
+
+    /// <summary>The operators of the optimised graph, and for kernels whether they take the fast layout.</summary>
+    public IReadOnlyList<(string Operator, bool IsKernel, bool IsFast)> Optimized()
+    {
+        using SessionFolder folder = SessionFolder.TryCreate()!;
+        ModelProto optimized = KernelGraph.TryOptimize(new StandIns(Graph), _model.Name, _model.SessionSettings, folder)!;
+        return [.. optimized.Graph.Node.Select(node => (node.OpType, KernelDomain.Has(node), node.Ints(BlockedLayout.Attribute) is [> 1]))];
+    }
+
+    private float[] Run(GraphRunner runner, ImageTensor image, int seed)
+    {
+        BatchedShape scores = _forward[_scores].Shape;
+        using TensorRun run = runner.Run(
+            [
+                _model.ImageInput.Feed(image.Memory, 1),
+                (_standard.Seeds[_scores], Numbers.Seeded((int)scores.ElementCount, seed), [.. scores.Sizes]),
+            ],
+            [],
+            CancellationToken.None);
+        return run.Floats(_standard.Gradients[_model.ImageInput.Name]);
+    }
+}
