@@ -1,5 +1,6 @@
 using CnnVis.Differentiation;
 using CnnVis.Models;
+using CnnVis.Onnx;
 using CnnVis.Tests.Support;
 using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
 
@@ -46,6 +47,35 @@ public class JointGradientTests
 
         // Then
         Assert.Equal(expected, GradientEngine.Of(model).TakesJoint(model.ImageInput.Shape));
+    }
+
+    /// <summary>Four rows, one in two, rounded up: the third would begin behind the last. ONNX Runtime gives two of them, and says that it gives three.</summary>
+    [Fact]
+    public void Gradient_PoolingWhoseLastWindowIsBeyondTheImage_IsThatOfTheOthers()
+    {
+        // Given
+        using CnnModel model = new SmallModel()
+            .Input("image", DataType.Float, null, 1, 4, 4)
+            .Initializer("weights", [3f], 1, 1, 1, 1)
+            .Node(
+                "MaxPool",
+                "pool",
+                ["image"],
+                "pooled",
+                GraphEdits.IntsAttribute("kernel_shape", [1, 1]),
+                GraphEdits.IntsAttribute("strides", [2, 2]),
+                GraphEdits.IntAttribute("ceil_mode", 1))
+            .Node("Relu", "relu", ["pooled"], "rectified")
+            .Node("Conv", "conv", ["rectified", "weights"], "scores")
+            .Output("scores", DataType.Float, null, null, null, null)
+            .Load();
+        var image = new ImageTensor([.. Enumerable.Repeat(1f, 16)], model.ImageInput.Shape);
+
+        // When
+        float[] gradient = ImageGradient.OfBatch(model, image, logit: 3);
+
+        // Then
+        Assert.Equal([.. Enumerable.Range(0, 16).Select(place => place == 10 ? 3f : 0)], gradient);
     }
 
     private static ResolvedTarget Score(int index) => new($"class {index}", index, ScoreKind.Logit, [(index, 1f)]);

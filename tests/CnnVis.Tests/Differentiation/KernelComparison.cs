@@ -53,7 +53,7 @@ internal sealed class KernelComparison
     {
         using SessionFolder folder = SessionFolder.TryCreate()!;
         ModelProto optimized = KernelGraph.TryOptimize(new StandIns(Graph), _model.Name, _model.SessionSettings, folder)!;
-        return [.. optimized.Graph.Node.Select(node => (node.OpType, KernelDomain.Has(node), node.Ints(BlockedLayout.Attribute) is [> 1]))];
+        return [.. optimized.Graph.Node.Select(node => (node.OpType, KernelDomain.Has(node), node.Int(BlockedLayout.Attribute, 1) > 1))];
     }
 
     private float[] Run(GraphRunner runner, ImageTensor image, int seed)

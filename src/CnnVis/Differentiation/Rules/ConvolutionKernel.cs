@@ -26,6 +26,19 @@ internal sealed class ConvolutionKernel(float[] weights, IReadOnlyList<int> shap
     /// <summary>Inputs and outputs of each group changed over, and the kernel reversed along every axis, which reverses its places.</summary>
     public float[] Flipped() => Transposed([.. Enumerable.Range(0, Places).Reverse()]);
 
+    /// <summary>What outputs are multiplied with to give each input at each place: [in and place, out], of a kernel without groups.</summary>
+    public float[] Columns()
+    {
+        int rows = InPerGroup * Places;
+        float[] columns = new float[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            columns[(i % rows * shape[0]) + (i / rows)] = weights[i];
+        }
+
+        return columns;
+    }
+
     public long[] TransposedShape(int[] sizes) => [group * InPerGroup, OutPerGroup, .. sizes.Select(size => (long)size)];
 
     /// <summary>Inputs and outputs of each group changed over, with some places of the kernel.</summary>

@@ -1,3 +1,5 @@
+using CnnVis.Runtime.Kernels;
+
 namespace CnnVis.Differentiation.Rules;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace CnnVis.Differentiation.Rules;
 /// </summary>
 internal static class ConvolutionRules
 {
+    private const int MostChannelsOfImage = 4;
+
     public static GraphValue Input(GradientScope g) => Input(g, g.Dy);
 
     public static GraphValue Input(GradientScope g, GraphValue dy) => g.IsConstant(1)
@@ -27,6 +31,11 @@ internal static class ConvolutionRules
     /// <inheritdoc cref="WithKernel(GradientScope, GraphValue, ConvolutionKernel, Func{GraphValue})"/>
     public static GraphValue WithKernel(GradientScope g, GraphValue dy, ConvolutionGeometry geometry, ConvolutionKernel kernel, Func<GraphValue>? weights = null)
     {
+        if (g.UsesKernels && OfImage(g, dy, geometry, kernel) is { } ofImage)
+        {
+            return ofImage;
+        }
+
         if (geometry.IsStride1 && (kernel.Group == 1 || kernel.IsDepthwise))
         {
             return Flipped(g, dy, geometry, kernel);
@@ -35,6 +44,33 @@ internal static class ConvolutionRules
         return g.UsesKernels && ConvolutionPhases.Of(g, geometry, kernel) is { } phases
             ? phases.Emit(dy)
             : Transposed(g, dy, weights?.Invoke() ?? g.Constant(kernel.Weights, kernel.Shape), geometry, kernel.Group, g.InputShape(0), g.OutputShape());
+    }
+
+    /// <summary>
+    /// A product of matrices and a kernel that adds it up, for the few channels of an image; null where that does not do. ONNX Runtime's fast layout would compute a whole block
+    /// of channels.
+    /// </summary>
+    private static GraphValue? OfImage(GradientScope g, GraphValue dy, ConvolutionGeometry geometry, ConvolutionKernel kernel)
+    {
+        BatchedShape image = g.InputShape(0);
+        if (geometry.Axes != 2 || geometry.Dilations.Any(dilation => dilation != 1) || kernel.Group != 1 || image[1] > MostChannelsOfImage)
+        {
+            return null;
+        }
+
+        BatchedShape maps = g.OutputShape();
+        int places = image[1] * kernel.Sizes[0] * kernel.Sizes[1];
+        GraphValue flat = g.Reshape(dy, new BatchedShape([maps[0], maps[1], maps[2] * maps[3]], maps.BatchAxis));
+        GraphValue columns = g.Op("MatMul", [g.Constant(kernel.Columns(), places, maps[1]), flat]);
+        return g.Kernel(
+            Col2ImKernel.Operator,
+            [g.Reshape(columns, new BatchedShape([maps[0], places, maps[2], maps[3]], maps.BatchAxis))],
+            ("kernel_shape", geometry.KernelAttribute),
+            ("strides", geometry.StridesAttribute),
+            ("pads", geometry.PadsAttribute),
+            ("channels", (long)places),
+            ("image_channels", (long)image[1]),
+            ("size", image.SpatialSizes));
     }
 
     /// <summary>The transposed convolution's own transpose is the convolution.</summary>

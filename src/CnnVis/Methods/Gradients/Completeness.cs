@@ -8,7 +8,11 @@ internal sealed record Completeness(double Sum, double Difference)
     /// <summary>The relative gap from which there is more behind it than rounding, which alone stays far below.</summary>
     public const double VisibleGap = 0.001;
 
-    public double Gap => Sum - Difference;
+    // Eight times what float32 tells apart: sums in another order differ by that.
+    private const double Rounding = 1e-6;
+
+    /// <summary>0 where it is no more than rounding.</summary>
+    public double Gap => Math.Abs(Sum - Difference) <= Rounding * Math.Max(Math.Abs(Sum), Math.Abs(Difference)) ? 0 : Sum - Difference;
 
     /// <summary>The gap as a part of the difference; infinite where the scores are equal and the map is not empty.</summary>
     public double RelativeGap => Gap == 0 ? 0 : Math.Abs(Gap / Difference);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CnnVis.Runtime.Kernels;
 
@@ -41,6 +42,7 @@ internal sealed class GateKernel : Kernel
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Gate(float* gradient, float* activation, float* gated, int length, float low, float high)
     {
         var lowest = new Vector<float>(low);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CnnVis.Runtime.Kernels;
 
@@ -23,7 +24,7 @@ internal sealed class InterleaveKernel : Kernel
         int[] strides = attributes.Integers("strides");
         int[] phases = attributes.Integers("phases");
         int[] size = attributes.Integers("size");
-        int block = attributes.Integers(BlockedLayout.Attribute)[0];
+        int block = attributes.Integer(BlockedLayout.Attribute);
         return call =>
         {
             NativeTensor first = call.Input(0);
@@ -57,6 +58,7 @@ internal sealed class InterleaveKernel : Kernel
     }
 
     /// <summary>Writes a row's places, or zeros, at every so many numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Spread(float* source, float* target, int places, int step, int block)
     {
         int vectors = block % Vector<float>.Count == 0 ? block : 0;

@@ -1,6 +1,9 @@
 namespace CnnVis.Runtime.Kernels;
 
-/// <summary>An operator of ours that ONNX Runtime calls, for what it has no fast operator for. It takes and gives float tensors.</summary>
+/// <summary>
+/// An operator of ours that ONNX Runtime calls, for what it has no fast operator for. It takes and gives float tensors. Inner loops are compiled with all optimisations at
+/// once: the first gradient runs them too, and compiled in haste they take ten times as long.
+/// </summary>
 internal abstract class Kernel
 {
     public abstract string Name { get; }
@@ -10,6 +13,9 @@ internal abstract class Kernel
 
     /// <summary>How many of its inputs, the last, are as large as its output; those before are smaller by strides.</summary>
     public abstract int LargeInputs { get; }
+
+    /// <summary>Whether it gives other channels than it takes, which it does in the layout of ONNX.</summary>
+    public virtual bool ChangesChannels => false;
 
     /// <summary>Whether its output may lie where its first input does.</summary>
     public virtual bool MayWriteOverFirstInput => false;

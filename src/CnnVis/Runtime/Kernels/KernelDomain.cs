@@ -8,7 +8,7 @@ internal static unsafe class KernelDomain
 {
     public const string Name = "CnnVis";
 
-    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel()];
+    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel(), new Col2ImKernel()];
 
     private static readonly nint Domain = Create();
 

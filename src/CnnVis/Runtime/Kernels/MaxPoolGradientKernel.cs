@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CnnVis.Runtime.Kernels;
 
@@ -21,7 +22,7 @@ internal sealed class MaxPoolGradientKernel : Kernel
     public override unsafe KernelRun Prepare(KernelAttributes attributes)
     {
         var windows = new Windows(attributes);
-        int block = attributes.Integers(BlockedLayout.Attribute)[0];
+        int block = attributes.Integer(BlockedLayout.Attribute);
         return call =>
         {
             NativeTensor dy = call.Input(0);
@@ -114,6 +115,7 @@ internal sealed class MaxPoolGradientKernel : Kernel
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AddOne(Window window, float* values, float* gradients, float added)
         {
             int first = (window.Top * width) + window.Left;
@@ -137,6 +139,7 @@ internal sealed class MaxPoolGradientKernel : Kernel
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AddVector(Window window, float* values, float* gradients, Vector<float> added)
         {
             var first = new Vector<int>((window.Top * width) + window.Left);

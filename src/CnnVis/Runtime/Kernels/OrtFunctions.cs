@@ -36,14 +36,9 @@ internal static unsafe class OrtFunctions
     public static void AddDomain(SessionOptions options, nint domain) =>
         Check(((delegate* unmanaged<nint, nint, nint>)Table[(int)Entry.AddCustomOpDomain])(options.DangerousGetHandle(), domain));
 
-    public static float FloatAttribute(nint kernelInfo, string name)
-    {
-        nint text = Marshal.StringToCoTaskMemUTF8(name);
-        float value;
-        Check(((delegate* unmanaged<nint, nint, float*, nint>)Table[(int)Entry.KernelInfoGetAttributeFloat])(kernelInfo, text, &value));
-        Marshal.FreeCoTaskMem(text);
-        return value;
-    }
+    public static float FloatAttribute(nint kernelInfo, string name) => Attribute<float>(Entry.KernelInfoGetAttributeFloat, kernelInfo, name);
+
+    public static long IntAttribute(nint kernelInfo, string name) => Attribute<long>(Entry.KernelInfoGetAttributeInt64, kernelInfo, name);
 
     public static long[] IntsAttribute(nint kernelInfo, string name)
     {
@@ -85,6 +80,16 @@ internal static unsafe class OrtFunctions
     public static void InParallel(nint context, delegate* unmanaged<nint, nuint, void> call, int count, nint state) =>
         Check(((delegate* unmanaged<nint, delegate* unmanaged<nint, nuint, void>, nuint, nuint, nint, nint>)Table[(int)Entry.KernelContextParallelFor])(
             context, call, (nuint)count, 0, state));
+
+    private static T Attribute<T>(Entry function, nint kernelInfo, string name)
+        where T : unmanaged
+    {
+        nint text = Marshal.StringToCoTaskMemUTF8(name);
+        T value;
+        Check(((delegate* unmanaged<nint, nint, T*, nint>)Table[(int)function])(kernelInfo, text, &value));
+        Marshal.FreeCoTaskMem(text);
+        return value;
+    }
 
     private static float* Numbers(nint value)
     {
@@ -147,6 +152,7 @@ internal static unsafe class OrtFunctions
         GetDimensions = 62,
         GetTensorTypeAndShape = 65,
         KernelInfoGetAttributeFloat = 85,
+        KernelInfoGetAttributeInt64 = 86,
         KernelContextGetInput = 90,
         KernelContextGetOutput = 91,
         ReleaseStatus = 93,

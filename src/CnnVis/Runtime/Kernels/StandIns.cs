@@ -5,7 +5,7 @@ namespace CnnVis.Runtime.Kernels;
 
 /// <summary>
 /// Multiplications that stand in for the kernels of a graph while ONNX Runtime optimises it. It would leave its blocked layout before every operator that it does not
-/// know, and a kernel is none the worse for it; a multiplication it leaves where it is, in whatever layout its factors have.
+/// know; a multiplication it leaves where it is, in whatever layout its factors have, and so shows which layout a kernel in its place can take.
 /// </summary>
 internal sealed class StandIns
 {
@@ -106,16 +106,12 @@ internal sealed class StandIns
             value = Add(NewNode("Mul", FactorName(number, factor), factor == 0 ? kernel.Input[0] : value, kernel.Input[Math.Min(factor + 1, SmallInputs(kernel) - 1)]));
         }
 
-        if (FactorCount(kernel) > 0)
-        {
-            value = Enlarged(value);
-        }
-
-        NodeProto end = KernelDomain.Of(kernel).LargeInputs switch
+        Kernel computing = KernelDomain.Of(kernel);
+        NodeProto end = computing.ChangesChannels ? Resized(value) : computing.LargeInputs switch
         {
             2 => NewNode("Mul", EndName(number), kernel.Input[0], kernel.Input[1]),
-            1 => NewNode("Mul", EndName(number), value, kernel.Input[^1]),
-            _ => NewNode("Mul", EndName(number), value, value),
+            1 => NewNode("Mul", EndName(number), Enlarged(value), kernel.Input[^1]),
+            _ => Squared(Enlarged(value)),
         };
         end.Output[0] = kernel.Output[0];
         nodes.Add(end);
@@ -127,6 +123,16 @@ internal sealed class StandIns
             return node.Output[0];
         }
 
+        NodeProto Squared(string factor) => NewNode("Mul", EndName(number), factor, factor);
+
+        // Anything that gives the shape; with sizes, ONNX Runtime leaves it in the layout of ONNX.
+        NodeProto Resized(string small)
+        {
+            string sizes = $"{NamePrefix}{number.ToString(CultureInfo.InvariantCulture)}/sizes";
+            stored.Add(TensorData.Of(sizes, [1L, kernel.Int("image_channels", 0), .. kernel.Ints("size")], [4]));
+            return NewResize(EndName(number), small, "", "", sizes);
+        }
+
         // Repeated by the strides, and brought to the size by a convolution that is wider than a place, or padded.
         string Enlarged(string small)
         {
@@ -136,9 +142,7 @@ internal sealed class StandIns
             if (strides.Any(stride => stride != 1))
             {
                 stored.Add(TensorData.Of($"{name}/scales", [1, 1, .. strides.Select(stride => (float)stride)], [4]));
-                NodeProto resize = NewNode("Resize", $"{name}/resize", large, "", $"{name}/scales");
-                resize.Attribute.Add([Text("mode", "nearest"), Text("coordinate_transformation_mode", "asymmetric"), Text("nearest_mode", "floor")]);
-                large = Add(resize);
+                large = Add(NewResize($"{name}/resize", large, "", $"{name}/scales"));
             }
 
             long[] missing = [.. kernel.Ints("size").Zip(kernel.Ints("small_size"), strides).Select(axis => axis.First - (axis.Second * axis.Third))];
@@ -171,7 +175,7 @@ internal sealed class StandIns
             inputs.Add(Brought(standIns[FactorName(number, Math.Max(small - 1, 0))].Input[small == 0 ? 0 : 1]));
         }
 
-        inputs.AddRange(end.Input.Skip(2 - KernelDomain.Of(kernel).LargeInputs));
+        inputs.AddRange(end.Input.Take(2).Skip(2 - KernelDomain.Of(kernel).LargeInputs));
         nodes.Add(InLayout(kernel, inputs, end.Output[0], isBlocked ? BlockedLayout.ChannelsPerBlock : 1));
         return [.. nodes];
 
@@ -201,7 +205,7 @@ internal sealed class StandIns
         node.Input.Clear();
         node.Input.Add(inputs);
         node.Output[0] = output;
-        node.Attribute.Add(GraphEdits.IntsAttribute(BlockedLayout.Attribute, [block]));
+        node.Attribute.Add(GraphEdits.IntAttribute(BlockedLayout.Attribute, block));
         return node;
     }
 
@@ -251,6 +255,13 @@ internal sealed class StandIns
     }
 
     private static NodeProto NewNode(string operatorType, string name, params string[] inputs) => GraphEdits.NewNode(operatorType, name, inputs, name);
+
+    private static NodeProto NewResize(string name, params string[] inputs)
+    {
+        NodeProto resize = NewNode("Resize", name, inputs);
+        resize.Attribute.Add([Text("mode", "nearest"), Text("coordinate_transformation_mode", "asymmetric"), Text("nearest_mode", "floor")]);
+        return resize;
+    }
 
     private static AttributeProto Text(string name, string text) =>
         new() { Name = name, S = Google.Protobuf.ByteString.CopyFromUtf8(text), Type = AttributeProto.Types.AttributeType.String };
