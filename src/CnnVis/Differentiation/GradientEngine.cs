@@ -115,7 +115,7 @@ internal sealed class GradientEngine : IDisposable
     {
         SessionSettings settings = _model.SessionSettings;
         (ForwardGraph forward, BackwardGraph backward) = Differentiate(
-            request.Shape, request.Rules, request.From, request.To.All, usesKernels: settings.Execution.Provider == ExecutionProvider.Cpu);
+            request.Shape, request.Rules, request.From, request.To.All, usesKernels: settings.TakesKernels);
         return new JointGradientPlan(forward, backward, request, settings, sideBySide);
     }
 

@@ -24,6 +24,9 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
     /// <summary>Whether the graph has kernels of ours.</summary>
     public bool UsesKernels { get; init; }
 
+    /// <summary>Whether graphs may have kernels of ours: they are for processors.</summary>
+    public bool TakesKernels => Execution.Provider == ExecutionProvider.Cpu && KernelDomain.IsAvailable;
+
     /// <summary>Where the optimised graph is to be written, its larger weights beside it; null where it is to be run.</summary>
     public string? OptimizedFile { get; init; }
 

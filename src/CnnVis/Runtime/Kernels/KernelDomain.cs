@@ -10,10 +10,13 @@ internal static unsafe class KernelDomain
 
     private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel(), new Col2ImKernel()];
 
-    private static readonly nint Domain = Create();
+    private static readonly Lazy<nint> Domain = new(Create);
+
+    /// <summary>Whether ONNX Runtime can be given kernels.</summary>
+    public static bool IsAvailable => OrtFunctions.AreThere;
 
     /// <summary>Lets sessions with these options find the kernels.</summary>
-    public static void AddTo(SessionOptions options) => OrtFunctions.AddDomain(options, Domain);
+    public static void AddTo(SessionOptions options) => OrtFunctions.AddDomain(options, Domain.Value);
 
     public static bool Has(NodeProto node) => node.Domain == Name;
 

@@ -13,6 +13,9 @@ internal static unsafe class OrtFunctions
 
     private static readonly nint* Table = Load();
 
+    /// <summary>False where ONNX Runtime's library was linked in a way that hides them.</summary>
+    public static bool AreThere => Table != null;
+
     public static nint NewStatus(string message)
     {
         nint text = Marshal.StringToCoTaskMemUTF8(message);
@@ -134,8 +137,13 @@ internal static unsafe class OrtFunctions
 
     private static nint* Load()
     {
-        nint library = NativeLibrary.Load("onnxruntime", typeof(InferenceSession).Assembly, searchPath: null);
-        nint* versions = ((delegate* unmanaged<nint*>)NativeLibrary.GetExport(library, "OrtGetApiBase"))();
+        if (!NativeLibrary.TryLoad("onnxruntime", typeof(InferenceSession).Assembly, searchPath: null, out nint library)
+            || !NativeLibrary.TryGetExport(library, "OrtGetApiBase", out nint getVersions))
+        {
+            return null;
+        }
+
+        nint* versions = ((delegate* unmanaged<nint*>)getVersions)();
         return (nint*)((delegate* unmanaged<uint, nint>)versions[0])(Version);
     }
 
