@@ -44,7 +44,7 @@ public class KernelGradientTests
             threads: 1);
         foreach (string type in new[] { "Gate", "MaxPoolGradient", "Interleave" })
         {
-            Assert.True(inFastLayout.GetValueOrDefault(type) > Networks / 60, $"{type}: {inFastLayout.GetValueOrDefault(type)} of {Networks}");
+            Assert.True(inFastLayout.GetValueOrDefault(type) > Networks / 20, $"{type}: {inFastLayout.GetValueOrDefault(type)} of {Networks}");
         }
     }
 

@@ -11,8 +11,6 @@ internal sealed class Col2ImKernel : Kernel
 {
     public const string Operator = "Col2Im";
 
-    private const int RowsPerPart = 8;
-
     public override string Name => Operator;
 
     public override int? InputCount => 1;
@@ -33,15 +31,12 @@ internal sealed class Col2ImKernel : Kernel
             int maps = (int)columns.Shape[0] * (int)columns.Shape[1] / (kernel[0] * kernel[1]);
             (int height, int width) = (size[0], size[1]);
             NativeTensor image = call.Output([columns.Shape[0], columns.Shape[1] / (kernel[0] * kernel[1]), height, width]);
-            int parts = (height + RowsPerPart - 1) / RowsPerPart;
-            call.InParallel(maps * parts, number =>
+            call.InParallelByRows(maps, height, (map, firstRow, endRow) =>
             {
-                int map = number / parts;
                 long length = columns.Shape[2] * columns.Shape[3];
                 var columnsOfMap = new Columns(columns.Numbers + (map * kernel[0] * kernel[1] * length), (int)columns.Shape[2], (int)columns.Shape[3], kernel, strides, pads);
                 Span<float> sums = stackalloc float[(width / strides[1]) + 1];
-                int firstRow = number % parts * RowsPerPart;
-                for (int row = firstRow; row < Math.Min(firstRow + RowsPerPart, height); row++)
+                for (int row = firstRow; row < endRow; row++)
                 {
                     columnsOfMap.AddUp(row, new Span<float>(image.Numbers + ((((long)map * height) + row) * width), width), sums);
                 }

@@ -11,8 +11,6 @@ internal sealed class InterleaveKernel : Kernel
 {
     public const string Operator = "Interleave";
 
-    private const int RowsPerPart = 16;
-
     public override string Name => Operator;
 
     public override int? InputCount => null;
@@ -38,12 +36,9 @@ internal sealed class InterleaveKernel : Kernel
             (int mapHeight, int mapWidth) = ((int)first.Shape[2], (int)first.Shape[3]);
             NativeTensor large = call.Output([first.Shape[0], first.Shape[1], height, width]);
             int planes = (int)(first.Shape[0] * first.Shape[1] / block);
-            int parts = (height + RowsPerPart - 1) / RowsPerPart;
-            call.InParallel(planes * parts, number =>
+            call.InParallelByRows(planes, height, (plane, firstRow, endRow) =>
             {
-                int plane = number / parts;
-                int firstRow = number % parts * RowsPerPart;
-                for (int row = firstRow; row < Math.Min(firstRow + RowsPerPart, height); row++)
+                for (int row = firstRow; row < endRow; row++)
                 {
                     float* target = large.Numbers + (((((long)plane * height) + row) * width) * block);
                     long source = ((((long)plane * mapHeight) + (row / strides[0])) * mapWidth) * block;

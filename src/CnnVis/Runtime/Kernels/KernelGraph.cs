@@ -19,18 +19,30 @@ internal static class KernelGraph
         }
 
         var standIns = new StandIns(model);
-        if (SessionFolder.TryCreate() is { } folder)
+        return InFastLayout(standIns, modelName, settings) ?? new GraphRunner(standIns.WithoutLayout(), modelName, settings with { UsesKernels = true });
+    }
+
+    private static GraphRunner? InFastLayout(StandIns standIns, string modelName, SessionSettings settings)
+    {
+        SessionFolder? folder = SessionFolder.TryCreate();
+        GraphRunner? runner = null;
+        try
         {
-            if (TryOptimize(standIns, modelName, settings, folder) is { } optimized)
+            if (folder is not null && TryOptimize(standIns, modelName, settings, folder) is { } optimized)
             {
-                return new GraphRunner(
+                runner = new GraphRunner(
                     optimized, modelName, settings with { UsesKernels = true, Optimize = false, ExternalDataFolder = folder.Path, ExternalBytes = folder.Bytes }, folder);
             }
 
-            folder.Dispose();
+            return runner;
         }
-
-        return new GraphRunner(standIns.WithoutLayout(), modelName, settings with { UsesKernels = true });
+        finally
+        {
+            if (runner is null)
+            {
+                folder?.Dispose();
+            }
+        }
     }
 
     /// <summary>

@@ -10,9 +10,6 @@ internal sealed class MaxPoolGradientKernel : Kernel
 {
     public const string Operator = "MaxPoolGradient";
 
-    // A part has the windows over so many rows: those that reach over its edges are looked at twice.
-    private const int RowsPerPart = 16;
-
     public override string Name => Operator;
 
     public override int? InputCount => 2;
@@ -32,11 +29,9 @@ internal sealed class MaxPoolGradientKernel : Kernel
             var pooled = (Height: (int)dy.Shape[2], Width: (int)dy.Shape[3]);
             NativeTensor dx = call.Output(x.Shape);
             int planes = (int)(x.Shape[0] * x.Shape[1] / block);
-            int parts = (height + RowsPerPart - 1) / RowsPerPart;
-            call.InParallel(planes * parts, number =>
+            // Windows that reach over the edge of some rows are looked at again for the next.
+            call.InParallelByRows(planes, height, (plane, firstRow, endRow) =>
             {
-                int plane = number / parts;
-                int firstRow = number % parts * RowsPerPart;
                 var part = new Part(
                     x.Numbers + ((long)plane * height * width * block),
                     dy.Numbers + ((long)plane * pooled.Height * pooled.Width * block),
@@ -44,7 +39,7 @@ internal sealed class MaxPoolGradientKernel : Kernel
                     width,
                     block,
                     firstRow,
-                    Math.Min(firstRow + RowsPerPart, height));
+                    endRow);
                 part.Clear();
                 for (int row = windows.FirstOver(firstRow); row < pooled.Height && windows.Top(row) < part.EndRow; row++)
                 {
