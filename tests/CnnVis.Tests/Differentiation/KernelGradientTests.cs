@@ -42,9 +42,11 @@ public class KernelGradientTests
             },
             iter: Networks,
             threads: 1);
+
+        // The rarest is in one network of twelve, on blocks of 8 channels: a hundredth is not missed by chance.
         foreach (string type in new[] { "Gate", "MaxPoolGradient", "Interleave" })
         {
-            Assert.True(inFastLayout.GetValueOrDefault(type) > Networks / 20, $"{type}: {inFastLayout.GetValueOrDefault(type)} of {Networks}");
+            Assert.True(inFastLayout.GetValueOrDefault(type) > Networks / 100, $"{type}: {inFastLayout.GetValueOrDefault(type)} of {Networks}");
         }
     }
 

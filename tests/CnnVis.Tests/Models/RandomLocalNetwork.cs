@@ -35,13 +35,17 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
             new WindowPositions(width, windowWidth, strideWidth),
             seed);
 
-    /// <summary>A convolution to times as many channels first, in half of them a maximum of windows next, and activations that let all through or nothing.</summary>
+    /// <summary>
+    /// A convolution to times as many channels first, in half of them a maximum of windows next, then one more convolution, and activations that let all through or
+    /// nothing.
+    /// </summary>
     public static Gen<RandomLocalNetwork> OfManyChannels { get; } =
         from network in Any
         from first in Gen.Int[0, 9999]
         from pool in Gen.Int[0, 9999]
+        from second in Gen.Int[0, 9999]
         from factor in Gen.OneOf(Gen.Const(4), Gen.Const(8), Gen.Const(12), Gen.Const(16), Gen.Const(20), Gen.Const(32))
-        select network with { Choices = [10 * first, (10 * pool) + (pool % 2 == 0 ? 3 : 9), .. network.Choices], ChannelFactor = factor, Activations = Rectifiers };
+        select network with { Choices = [10 * first, (10 * pool) + (pool % 2 == 0 ? 3 : 9), 10 * second, .. network.Choices], ChannelFactor = factor, Activations = Rectifiers };
 
     private int ChannelFactor { get; init; } = 1;
 
