@@ -5,6 +5,25 @@ namespace CnnVis.Onnx;
 /// <summary>Weights kept in files beside the model. A path may never lead out of the model's folder.</summary>
 internal static class ExternalData
 {
+    /// <summary>A float tensor whose numbers lie in a file.</summary>
+    public static TensorProto Declare(string name, IEnumerable<long> shape, string location, long offset, long length)
+    {
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            DataLocation = TensorProto.Types.DataLocation.External,
+        };
+        tensor.Dims.Add(shape);
+        tensor.ExternalData.Add(
+        [
+            NewEntry("location", location), NewEntry("offset", offset.ToString(CultureInfo.InvariantCulture)), NewEntry("length", length.ToString(CultureInfo.InvariantCulture)),
+        ]);
+        return tensor;
+
+        static StringStringEntryProto NewEntry(string key, string value) => new() { Key = key, Value = value };
+    }
+
     public static void RefuseUnreachable(TensorProto tensor, string modelName, string? folder)
     {
         string location = Entry(tensor, "location") ?? "";

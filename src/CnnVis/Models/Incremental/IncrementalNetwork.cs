@@ -1,5 +1,6 @@
 using CnnVis.Onnx;
 using CnnVis.Runtime;
+using CnnVis.Runtime.Kernels;
 using DataType = CnnVis.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Models;
@@ -89,7 +90,7 @@ internal sealed class IncrementalNetwork : IDisposable
         return Session(proto, settings with { PlanMemory = false });
     }
 
-    private GraphRunner Session(ModelProto part, SessionSettings settings) => new(part, Plan.Network.Model.Name, settings);
+    private GraphRunner Session(ModelProto part, SessionSettings settings) => KernelGraph.Compile(part, Plan.Network.Model.Name, settings);
 
     private ModelProto PartFrom(LocalTensor input, IReadOnlyList<string> outputs, TensorShapeProto.Types.Dimension[] shape) =>
         new GraphTail(Plan.Network.Model, Plan.Stages[0].Input.Name, input.Name, outputs).ToModel([GraphEdits.Declare(input.Name, (int)DataType.Float, shape)]);

@@ -15,8 +15,6 @@ internal sealed class Col2ImKernel : Kernel
 
     public override int? InputCount => 1;
 
-    public override int LargeInputs => 0;
-
     public override bool ChangesChannels => true;
 
     public override unsafe KernelRun Prepare(KernelAttributes attributes)

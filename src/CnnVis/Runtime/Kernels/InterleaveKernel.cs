@@ -15,8 +15,6 @@ internal sealed class InterleaveKernel : Kernel
 
     public override int? InputCount => null;
 
-    public override int LargeInputs => 0;
-
     public override unsafe KernelRun Prepare(KernelAttributes attributes)
     {
         int[] strides = attributes.Integers("strides");

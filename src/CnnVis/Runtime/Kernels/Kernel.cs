@@ -12,7 +12,7 @@ internal abstract class Kernel
     public abstract int? InputCount { get; }
 
     /// <summary>How many of its inputs, the last, are as large as its output; those before are smaller by strides.</summary>
-    public abstract int LargeInputs { get; }
+    public virtual int LargeInputs => 0;
 
     /// <summary>Whether it gives other channels than it takes, which it does in the layout of ONNX.</summary>
     public virtual bool ChangesChannels => false;

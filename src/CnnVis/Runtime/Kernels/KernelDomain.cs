@@ -8,7 +8,7 @@ internal static unsafe class KernelDomain
 {
     public const string Name = "CnnVis";
 
-    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel(), new Col2ImKernel()];
+    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel(), new Col2ImKernel(), new WinogradKernel()];
 
     private static readonly Lazy<nint> Domain = new(Create);
 
@@ -34,6 +34,21 @@ internal static unsafe class KernelDomain
             OrtFunctions.AddOperator(domain, NativeOperator.Of(kernel));
         }
 
+        Introduce(domain);
         return domain;
+    }
+
+    /// <summary>
+    /// Makes a session that knows the domain: the first one writes the domain's name into a list of the whole process, and two at a time would refuse each other's.
+    /// </summary>
+    private static void Introduce(nint domain)
+    {
+        var source = new ModelProto();
+        source.OpsetImport.Add(new OperatorSetIdProto { Version = 18 });
+        ModelProto model = source.OfNode(
+            GraphEdits.NewNode("Identity", "identity", ["x"], "y"), [GraphEdits.Declare("x", TensorProto.Types.DataType.Float, [1])], [], ["y"]);
+        using var options = new SessionOptions();
+        OrtFunctions.AddDomain(options, domain);
+        new InferenceSession(model.ToBytes(), options).Dispose();
     }
 }

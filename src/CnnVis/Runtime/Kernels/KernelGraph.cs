@@ -13,7 +13,7 @@ internal static class KernelGraph
     /// </summary>
     public static GraphRunner Compile(ModelProto model, string modelName, SessionSettings settings)
     {
-        if (!model.Graph.Node.Any(KernelDomain.Has))
+        if (!settings.TakesKernels || !model.Graph.Node.Any(node => KernelDomain.Has(node) || WinogradNodes.MayBecomeOne(node)))
         {
             return new GraphRunner(model, modelName, settings);
         }
@@ -56,7 +56,13 @@ internal static class KernelGraph
             string file = Path.Combine(folder.Path, OptimizedFile);
             new OnnxSession(standIns.PutIn().ToBytes(), modelName, settings with { OptimizedFile = file }).Dispose();
             ModelProto optimized = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
-            return standIns.TakeOut(optimized) ? optimized : null;
+            if (!standIns.TakeOut(optimized))
+            {
+                return null;
+            }
+
+            WinogradNodes.PutIn(optimized, folder);
+            return optimized;
         }
         catch (Exception e) when (e is ModelException or IOException or UnauthorizedAccessException)
         {

@@ -250,7 +250,10 @@ internal sealed class StandIns
         return
         [
             .. graph.Initializer.Where(tensor =>
-                tensor.DataType == (int)TensorProto.Types.DataType.Float && TensorSize.ElementCount(tensor) * sizeof(float) >= LargeWeights && !elsewhere.Contains(tensor.Name)),
+                tensor.DataType == (int)TensorProto.Types.DataType.Float
+                && tensor.DataLocation != TensorProto.Types.DataLocation.External
+                && TensorSize.ElementCount(tensor) * sizeof(float) >= LargeWeights
+                && !elsewhere.Contains(tensor.Name)),
         ];
     }
 
