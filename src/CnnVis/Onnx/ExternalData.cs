@@ -5,6 +5,9 @@ namespace CnnVis.Onnx;
 /// <summary>Weights kept in files beside the model. A path may never lead out of the model's folder.</summary>
 internal static class ExternalData
 {
+    /// <summary>Whether a tensor's numbers lie in a file beside the model.</summary>
+    public static bool Has(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
+
     /// <summary>A float tensor whose numbers lie in a file.</summary>
     public static TensorProto Declare(string name, IEnumerable<long> shape, string location, long offset, long length)
     {
@@ -72,7 +75,7 @@ internal static class ExternalData
     {
         long offset = ParseEntry(tensor, "offset", modelName) ?? 0;
         long length = ParseEntry(tensor, "length", modelName)
-            ?? TensorSize.ElementCount(tensor) * TensorSize.BytesPerElement(tensor.DataType);
+            ?? TensorSize.ByteCount(tensor);
         if (offset < 0 || length < 0 || offset > fileLength || length > fileLength - offset)
         {
             throw new ModelException(

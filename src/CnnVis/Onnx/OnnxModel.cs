@@ -7,5 +7,5 @@ internal sealed record OnnxModel(ModelProto Proto, string Name, string? Folder)
 
     public int Opset { get; } = OnnxModelReader.OpsetOf(Proto);
 
-    public bool HasExternalData { get; } = StoredTensors.Of(Proto).Any(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External);
+    public bool HasExternalData { get; } = StoredTensors.Of(Proto).Any(ExternalData.Has);
 }

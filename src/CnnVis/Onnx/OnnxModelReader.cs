@@ -51,7 +51,7 @@ internal static class OnnxModelReader
         foreach (TensorProto tensor in StoredTensors.Of(proto))
         {
             TensorSize.RefuseInconsistent(tensor, name);
-            if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
+            if (ExternalData.Has(tensor))
             {
                 ExternalData.RefuseUnreachable(tensor, name, folder);
             }

@@ -70,14 +70,14 @@ internal static class TensorData
     }
 
     private static ReadOnlySpan<byte> Raw(TensorProto tensor, string? folder) =>
-        tensor.DataLocation == TensorProto.Types.DataLocation.External ? ReadExternal(tensor, folder!) : tensor.RawData.Span;
+        ExternalData.Has(tensor) ? ReadExternal(tensor, folder!) : tensor.RawData.Span;
 
     // The reader has checked that the file lies in the model's folder and is long enough.
     private static byte[] ReadExternal(TensorProto tensor, string folder)
     {
         string Entry(string key, string otherwise) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value ?? otherwise;
         long offset = long.Parse(Entry("offset", "0"), CultureInfo.InvariantCulture);
-        byte[] bytes = new byte[TensorSize.ElementCount(tensor) * TensorSize.BytesPerElement(tensor.DataType)];
+        byte[] bytes = new byte[TensorSize.ByteCount(tensor)];
         using FileStream file = File.OpenRead(Path.Combine(folder, Entry("location", "")));
         file.Position = offset;
         file.ReadExactly(bytes);

@@ -20,6 +20,8 @@ internal static class TensorSize
         return count;
     }
 
+    public static long ByteCount(TensorProto tensor) => ElementCount(tensor) * BytesPerElement(tensor.DataType);
+
     public static void RefuseInconsistent(TensorProto tensor, string modelName)
     {
         long elements = ElementCount(tensor);

@@ -7,8 +7,6 @@ internal sealed class SessionFolder : IDisposable
 
     public string Path { get; }
 
-    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
-
     /// <summary>Null where none can be made.</summary>
     public static SessionFolder? TryCreate()
     {

@@ -30,8 +30,9 @@ internal static class KernelGraph
         {
             if (folder is not null && TryOptimize(standIns, modelName, settings, folder) is { } optimized)
             {
+                long mapped = optimized.Graph.Initializer.Where(ExternalData.Has).Sum(TensorSize.ByteCount);
                 runner = new GraphRunner(
-                    optimized, modelName, settings with { UsesKernels = true, Optimize = false, ExternalDataFolder = folder.Path, ExternalBytes = folder.Bytes }, folder);
+                    optimized, modelName, settings with { UsesKernels = true, Optimize = false, ExternalDataFolder = folder.Path, ExternalBytes = mapped }, folder);
             }
 
             return runner;

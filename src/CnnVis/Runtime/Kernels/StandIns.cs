@@ -251,8 +251,8 @@ internal sealed class StandIns
         [
             .. graph.Initializer.Where(tensor =>
                 tensor.DataType == (int)TensorProto.Types.DataType.Float
-                && tensor.DataLocation != TensorProto.Types.DataLocation.External
-                && TensorSize.ElementCount(tensor) * sizeof(float) >= LargeWeights
+                && !ExternalData.Has(tensor)
+                && TensorSize.ByteCount(tensor) >= LargeWeights
                 && !elsewhere.Contains(tensor.Name)),
         ];
     }

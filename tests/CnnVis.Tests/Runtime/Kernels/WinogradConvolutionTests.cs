@@ -49,13 +49,13 @@ public class WinogradConvolutionTests
         {
             int block = TLanes.Count;
             var shape = new WinogradShape(Images, Blocks * block, Height, Width, Pairs * 2 * block, Pads);
-            int length = Images * shape.Filters * shape.ResultHeight * shape.ResultWidth;
+            int length = Images * shape.ResultChannels * shape.ResultHeight * shape.ResultWidth;
             float[] images = Numbers.Seeded(Images * shape.Channels * Height * Width, Seed);
-            float[] weights = Numbers.Seeded(shape.Filters * shape.Channels * 9, Seed + 1);
-            float[] bias = Numbers.Seeded(shape.Filters, Seed + 2);
+            float[] weights = Numbers.Seeded(shape.ResultChannels * shape.Channels * 9, Seed + 1);
+            float[] bias = Numbers.Seeded(shape.ResultChannels, Seed + 2);
             float[] summand = Numbers.Seeded(length, Seed + 3);
             float[] result = new float[length];
-            float[] transformed = WinogradWeights.Transform(weights, shape.Filters, shape.Channels, block);
+            float[] transformed = WinogradWeights.Transform(weights, shape.ResultChannels, shape.Channels, block);
             fixed (float* image = images, weight = transformed, shift = bias, more = summand, to = result)
             {
                 var convolution = new WinogradConvolution<TVector, TLanes>(shape, new WinogradTensors(image, weight, shift, IsSummed ? more : null, to), IsRectified);
@@ -81,7 +81,7 @@ public class WinogradConvolutionTests
                 int column = number / block % shape.ResultWidth;
                 int row = number / block / shape.ResultWidth % shape.ResultHeight;
                 int plane = number / block / shape.ResultWidth / shape.ResultHeight;
-                (int image, int filterBlock) = Math.DivRem(plane, shape.Filters / block);
+                (int image, int filterBlock) = Math.DivRem(plane, shape.ResultChannels / block);
                 double sum = bias[(filterBlock * block) + lane] + (IsSummed ? summand[number] : 0);
                 for (int channel = 0; channel < shape.Channels; channel++)
                 {

@@ -23,6 +23,7 @@ internal unsafe interface ILanes<TVector>
     /// <summary>factor · other + summand, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector factor, TVector other, TVector summand);
 
+    /// <summary>The larger number; the other one where one of them is none.</summary>
     static abstract TVector Max(TVector one, TVector other);
 
     /// <summary>Begins to bring two vectors of numbers near, which are read soon; they need not be there.</summary>

@@ -18,8 +18,8 @@ internal sealed unsafe class WinogradConvolution<TVector, TLanes>(WinogradShape 
     private readonly int _width = shape.Width;
     private readonly int _resultHeight = shape.ResultHeight;
     private readonly int _resultWidth = shape.ResultWidth;
-    private readonly int _groups = shape.Filters / ChannelsTogether;
-    private readonly WinogradParts _parts = WinogradParts.Of(shape.Tiles, shape.Filters / ChannelsTogether);
+    private readonly int _groups = shape.ResultChannels / ChannelsTogether;
+    private readonly WinogradParts _parts = WinogradParts.Of(shape.Tiles, shape.ResultChannels / ChannelsTogether);
 
     /// <summary>In how many parts it can be computed, side by side.</summary>
     public int Parts => _parts.Count;
@@ -36,18 +36,18 @@ internal sealed unsafe class WinogradConvolution<TVector, TLanes>(WinogradShape 
         int step = _channels + TLanes.Count;
         int transformedStep = room * step;
         int productStep = (endGroup - firstGroup) * room * ChannelsTogether;
-        float[] rented = ArrayPool<float>.Shared.Rent((WinogradWeights.Places * (transformedStep + productStep)) + TLanes.Count);
+        float[] rented = ArrayPool<float>.Shared.Rent((WinogradWeights.TileSize * (transformedStep + productStep)) + TLanes.Count);
         fixed (float* numbers = rented)
         {
             int bytes = TLanes.Count * sizeof(float);
             var transformed = (float*)(((nint)numbers + bytes - 1) / bytes * bytes);
-            float* products = transformed + (WinogradWeights.Places * transformedStep);
+            float* products = transformed + (WinogradWeights.TileSize * transformedStep);
             for (int tile = first; tile < end; tile++)
             {
                 Transform(tile, transformed + ((tile - first) * step), transformedStep);
             }
 
-            for (int place = 0; place < WinogradWeights.Places; place++)
+            for (int place = 0; place < WinogradWeights.TileSize; place++)
             {
                 float* tiles = transformed + (place * transformedStep);
                 new Span<float>(tiles + ((end - first) * step), (room - (end - first)) * step).Clear();
@@ -82,7 +82,7 @@ internal sealed unsafe class WinogradConvolution<TVector, TLanes>(WinogradShape 
         int left = column - shape.Pads[1];
         bool isInside = top >= 0 && left >= 0 && top + 4 <= _height && left + 4 <= _width;
         float* plane = tensors.Images + ((long)image * _channels * _height * _width);
-        float* copy = stackalloc float[WinogradWeights.Places * TLanes.Count];
+        float* copy = stackalloc float[WinogradWeights.TileSize * TLanes.Count];
         int rowStep = (isInside ? _width : 4) * TLanes.Count;
         for (int channel = 0; channel < _channels; channel += TLanes.Count)
         {
@@ -184,6 +184,6 @@ internal sealed unsafe class WinogradConvolution<TVector, TLanes>(WinogradShape 
             sum = TLanes.Add(sum, TLanes.Load(tensors.Summand + place));
         }
 
-        TLanes.Store(isRectified ? TLanes.Max(sum, TLanes.Repeat(0)) : sum, tensors.Result + place);
+        TLanes.Store(isRectified ? TLanes.Max(TLanes.Repeat(0), sum) : sum, tensors.Result + place);
     }
 }

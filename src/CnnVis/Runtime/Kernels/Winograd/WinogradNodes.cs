@@ -69,7 +69,7 @@ internal static class WinogradNodes
         float[] numbers = WinogradWeights.Transform(TensorData.Floats(weights, folder.Path), filters, channels, block);
         file.Position = (file.Length + Alignment - 1) / Alignment * Alignment;
         TensorProto tensor = ExternalData.Declare(
-            $"{weights.Name} transformed", [WinogradWeights.Places, filters, channels], WeightsFile, file.Position, (long)numbers.Length * sizeof(float));
+            $"{weights.Name} transformed", [WinogradWeights.TileSize, filters, channels], WeightsFile, file.Position, (long)numbers.Length * sizeof(float));
         file.Write(MemoryMarshal.AsBytes<float>(numbers));
         return tensor;
     }

@@ -5,9 +5,9 @@ namespace CnnVis.Runtime.Kernels;
 /// <param name="Channels">The channels of an image: whole blocks of them.</param>
 /// <param name="Height">The height of an image.</param>
 /// <param name="Width">The width of an image.</param>
-/// <param name="Filters">The channels of the result: whole pairs of blocks.</param>
+/// <param name="ResultChannels">The channels of the result: whole pairs of blocks.</param>
 /// <param name="Pads">How many zeros surround an image: above, left, below, right.</param>
-internal sealed record WinogradShape(int Images, int Channels, int Height, int Width, int Filters, int[] Pads)
+internal sealed record WinogradShape(int Images, int Channels, int Height, int Width, int ResultChannels, int[] Pads)
 {
     public int ResultHeight => Height + Pads[0] + Pads[2] - 2;
 

@@ -4,7 +4,7 @@ namespace CnnVis.Runtime.Kernels;
 internal static class WinogradWeights
 {
     /// <summary>How many places a transformed tile, or the transformed weights for a channel, have.</summary>
-    public const int Places = 16;
+    public const int TileSize = 16;
 
     private const int Width = 3;
 
@@ -17,7 +17,7 @@ internal static class WinogradWeights
     /// <param name="block">The numbers of a block.</param>
     public static float[] Transform(float[] weights, int filters, int channels, int block)
     {
-        float[] transformed = new float[Places * filters * channels];
+        float[] transformed = new float[TileSize * filters * channels];
         Parallel.For(0, filters, filter =>
         {
             Span<double> rows = stackalloc double[G.Length * Width];
@@ -40,7 +40,7 @@ internal static class WinogradWeights
             }
 
             (int group, int filterOfGroup) = Math.DivRem(filter, 2 * block);
-            for (int place = 0; place < Places; place++)
+            for (int place = 0; place < TileSize; place++)
             {
                 Span<double> row = rows.Slice(place / G.Length * Width, Width);
                 int groupOfPlace = (place * (filters / (2 * block))) + group;
