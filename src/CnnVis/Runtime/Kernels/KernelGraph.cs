@@ -13,7 +13,7 @@ internal static class KernelGraph
     /// </summary>
     public static GraphRunner Compile(ModelProto model, string modelName, SessionSettings settings)
     {
-        if (!settings.TakesKernels || !model.Graph.Node.Any(node => KernelDomain.Has(node) || WinogradNodes.MayBecomeOne(node)))
+        if (!settings.TakesKernels || !(model.Graph.Node.Any(KernelDomain.Has) || WinogradNodes.MayHelp(model, settings.Budget)))
         {
             return new GraphRunner(model, modelName, settings);
         }
@@ -62,7 +62,11 @@ internal static class KernelGraph
                 return null;
             }
 
-            WinogradNodes.PutIn(optimized, folder);
+            if (WinogradNodes.MayHelp(optimized, settings.Budget))
+            {
+                WinogradNodes.PutIn(optimized, folder);
+            }
+
             return optimized;
         }
         catch (Exception e) when (e is ModelException or IOException or UnauthorizedAccessException)

@@ -55,7 +55,8 @@ public class WinogradConvolutionTests
             float[] bias = Numbers.Seeded(shape.ResultChannels, Seed + 2);
             float[] summand = Numbers.Seeded(length, Seed + 3);
             float[] result = new float[length];
-            float[] transformed = WinogradWeights.Transform(weights, shape.ResultChannels, shape.Channels, block);
+            float[] transformed = new float[WinogradWeights.TileSize * shape.ResultChannels * shape.Channels];
+            WinogradWeights.Transform(weights, shape.ResultChannels, shape.Channels, block, transformed);
             fixed (float* image = images, weight = transformed, shift = bias, more = summand, to = result)
             {
                 var convolution = new WinogradConvolution<TVector, TLanes>(shape, new WinogradTensors(image, weight, shift, IsSummed ? more : null, to), IsRectified);

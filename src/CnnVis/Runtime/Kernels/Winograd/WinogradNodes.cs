@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using CnnVis.Onnx;
 
@@ -12,19 +13,14 @@ internal static class WinogradNodes
     // Weights are mapped into memory from a place that any system can map.
     private const int Alignment = 1 << 16;
 
-    /// <summary>Whether a convolution of a graph that is not optimised may become one of them.</summary>
-    public static bool MayBecomeOne(NodeProto node) => node.OpType == "Conv" && HasShape(node);
+    /// <summary>Whether a graph, optimised or not, may have some. Under a limit on memory it has none: transformed weights are 1.8 times as many.</summary>
+    public static bool MayHelp(ModelProto model, MemoryBudget budget) => !budget.IsLimited && WinogradKernel.Takes(BlockedLayout.ChannelsPerBlock) && model.Graph.Node.Any(MayBecomeOne);
 
     /// <param name="optimized">The graph as ONNX Runtime made it, in the blocked layout.</param>
     /// <param name="folder">Where its weights lie, and those of the new nodes are written.</param>
     public static void PutIn(ModelProto optimized, SessionFolder folder)
     {
         int block = BlockedLayout.ChannelsPerBlock;
-        if (!WinogradKernel.Takes(block))
-        {
-            return;
-        }
-
         GraphProto graph = optimized.Graph;
         Dictionary<string, TensorProto> stored = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var transformed = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
@@ -52,8 +48,9 @@ internal static class WinogradNodes
         graph.Initializer.Add(needed);
     }
 
-    private static bool HasShape(NodeProto node) =>
-        node.Ints("kernel_shape").All(size => size == Width)
+    private static bool MayBecomeOne(NodeProto node) =>
+        node.OpType == "Conv"
+        && node.Ints("kernel_shape").All(size => size == Width)
         && node.Ints("strides").All(stride => stride == 1)
         && node.Ints("dilations").All(dilation => dilation == 1)
         && node.Int("group", 1) == 1
@@ -66,11 +63,14 @@ internal static class WinogradNodes
     private static TensorProto Write(TensorProto weights, int block, SessionFolder folder, FileStream file)
     {
         (int filters, int channels) = ((int)weights.Dims[0], (int)weights.Dims[1]);
-        float[] numbers = WinogradWeights.Transform(TensorData.Floats(weights, folder.Path), filters, channels, block);
+        int length = WinogradWeights.TileSize * filters * channels;
+        float[] numbers = ArrayPool<float>.Shared.Rent(length);
+        WinogradWeights.Transform(TensorData.Floats(weights, folder.Path), filters, channels, block, numbers);
         file.Position = (file.Length + Alignment - 1) / Alignment * Alignment;
         TensorProto tensor = ExternalData.Declare(
-            $"{weights.Name} transformed", [WinogradWeights.TileSize, filters, channels], WeightsFile, file.Position, (long)numbers.Length * sizeof(float));
-        file.Write(MemoryMarshal.AsBytes<float>(numbers));
+            $"{weights.Name} transformed", [WinogradWeights.TileSize, filters, channels], WeightsFile, file.Position, (long)length * sizeof(float));
+        file.Write(MemoryMarshal.AsBytes(numbers.AsSpan(0, length)));
+        ArrayPool<float>.Shared.Return(numbers);
         return tensor;
     }
 

@@ -15,9 +15,9 @@ internal static class WinogradWeights
     /// <param name="filters">How many filters: whole pairs of blocks.</param>
     /// <param name="channels">How many channels: whole blocks.</param>
     /// <param name="block">The numbers of a block.</param>
-    public static float[] Transform(float[] weights, int filters, int channels, int block)
+    /// <param name="transformed">Receives them.</param>
+    public static void Transform(float[] weights, int filters, int channels, int block, float[] transformed)
     {
-        float[] transformed = new float[TileSize * filters * channels];
         Parallel.For(0, filters, filter =>
         {
             Span<double> rows = stackalloc double[G.Length * Width];
@@ -26,7 +26,6 @@ internal static class WinogradWeights
                 Transform(filter, channel, rows);
             }
         });
-        return transformed;
 
         void Transform(int filter, int channel, Span<double> rows)
         {
