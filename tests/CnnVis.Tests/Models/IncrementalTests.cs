@@ -1,6 +1,8 @@
 using System.Globalization;
 using CnnVis.Models;
+using CnnVis.Onnx;
 using CnnVis.Runtime;
+using CnnVis.Runtime.Kernels;
 using CnnVis.Tests.Support;
 using CsCheck;
 
@@ -27,6 +29,22 @@ public class IncrementalTests
             iter: Networks,
             threads: 1);
         Assert.True(cut > 2 * Networks, $"only {cut} cuts were tried");
+    }
+
+    /// <summary>Of so many channels that convolutions are computed with fewer multiplications.</summary>
+    [Fact]
+    public void Score_LocalNetworkOfManyChannels_IsThatOfTheWholeNetwork()
+    {
+        int faster = 0;
+        RandomLocalNetwork.OfManyChannels.Sample(
+            random =>
+            {
+                using CnnModel model = random.ToModel().Load();
+                faster += Check(model, random.WindowRows, random.WindowColumns, random.Seed, random.ToString()) > 0 && HasWinograd(model, random) ? 1 : 0;
+            },
+            iter: Networks / 3,
+            threads: 1);
+        Assert.True(faster > Networks / 100, $"only {faster} networks had such convolutions");
     }
 
     [Theory]
@@ -157,6 +175,13 @@ public class IncrementalTests
         }
 
         return cuts.Length;
+    }
+
+    private static bool HasWinograd(CnnModel model, RandomLocalNetwork random)
+    {
+        using SessionFolder folder = SessionFolder.TryCreate()!;
+        var proto = ModelProto.Parser.ParseFrom(random.ToModel().ToBytes());
+        return KernelGraph.TryOptimize(new StandIns(proto), model.Name, model.SessionSettings, folder)!.Graph.Node.Any(node => node.OpType == WinogradKernel.Operator);
     }
 
     /// <summary>ONNX Runtime 1.31 takes two sizes for one in some networks that are one or two cells wide, and then cannot run them at all.</summary>

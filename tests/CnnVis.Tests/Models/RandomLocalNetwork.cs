@@ -13,6 +13,10 @@ namespace CnnVis.Tests.Models;
 /// </summary>
 internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, int[] Choices, WindowPositions WindowRows, WindowPositions WindowColumns, int Seed)
 {
+    // The geometry of 3 x 3 places without strides and dilation, and how far one padding is from the next.
+    private const int PlainConvolution = 10;
+    private const int PaddingStep = 576;
+
     private static readonly string[] SmoothActivations = ["Relu", "Sigmoid", "Exp", "Softplus", "LeakyRelu", "HardSigmoid", "Cos"];
     private static readonly string[] Rectifiers = ["Relu", "Clip"];
 
@@ -36,14 +40,14 @@ internal sealed record RandomLocalNetwork(int Height, int Width, int Channels, i
             seed);
 
     /// <summary>
-    /// A convolution to times as many channels first, in half of them a maximum of windows next, then one more convolution, and activations that let all through or
-    /// nothing.
+    /// A convolution to times as many channels first, in half of them a maximum of windows next, then one more convolution, of 3 x 3 places in half of them, and
+    /// activations that let all through or nothing.
     /// </summary>
     public static Gen<RandomLocalNetwork> OfManyChannels { get; } =
         from network in Any
         from first in Gen.Int[0, 9999]
         from pool in Gen.Int[0, 9999]
-        from second in Gen.Int[0, 9999]
+        from second in Gen.OneOf(Gen.Int[0, 9999], Gen.Int[0, 16].Select(pads => PlainConvolution + (PaddingStep * pads)))
         from factor in Gen.OneOf(Gen.Const(4), Gen.Const(8), Gen.Const(12), Gen.Const(16), Gen.Const(20), Gen.Const(32))
         select network with { Choices = [10 * first, (10 * pool) + (pool % 2 == 0 ? 3 : 9), 10 * second, .. network.Choices], ChannelFactor = factor, Activations = Rectifiers };
 
