@@ -43,7 +43,7 @@ public class KernelGradientTests
             iter: Networks,
             threads: 1);
 
-        // The rarest is in one network of twelve, on blocks of 8 channels: a hundredth is not missed by chance.
+        // The rarest is in one network of fourteen, on blocks of 8 channels: a hundredth is not missed by chance.
         foreach (string type in new[] { "Gate", "MaxPoolGradient", "Interleave", "Winograd" })
         {
             Assert.True(inFastLayout.GetValueOrDefault(type) > Networks / 100, $"{type}: {inFastLayout.GetValueOrDefault(type)} of {Networks}");

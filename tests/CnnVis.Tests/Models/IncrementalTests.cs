@@ -44,7 +44,7 @@ public class IncrementalTests
             },
             iter: Networks / 3,
             threads: 1);
-        Assert.True(faster > Networks / 100, $"only {faster} networks had such convolutions");
+        Assert.True(faster > 0, "no network had such convolutions");
     }
 
     [Theory]

@@ -21,9 +21,10 @@ internal sealed class WinogradKernel : Kernel
 
     public override int? InputCount => null;
 
-    /// <summary>Whether the processor computes with vectors of a block's size.</summary>
-    public static bool Takes(int block) =>
-        (block == Vector256<float>.Count && Fma.IsSupported && Avx2.IsSupported) || (block == Vector512<float>.Count && Avx512F.IsSupported);
+    /// <summary>Whether the processor computes with vectors of a block's size. It comes first: others may have no blocked layout that could be asked for its size.</summary>
+    public static bool IsAvailable =>
+        Avx2.IsSupported && Fma.IsSupported && BlockedLayout.ChannelsPerBlock is var block
+        && (block == Vector256<float>.Count || (block == Vector512<float>.Count && Avx512F.IsSupported));
 
     public override KernelRun Prepare(KernelAttributes attributes)
     {

@@ -14,7 +14,8 @@ internal static class WinogradNodes
     private const int Alignment = 1 << 16;
 
     /// <summary>Whether a graph, optimised or not, may have some. Under a limit on memory it has none: transformed weights are 1.8 times as many.</summary>
-    public static bool MayHelp(ModelProto model, MemoryBudget budget) => !budget.IsLimited && WinogradKernel.Takes(BlockedLayout.ChannelsPerBlock) && model.Graph.Node.Any(MayBecomeOne);
+    public static bool MayHelp(ModelProto model, MemoryBudget budget) =>
+        !budget.IsLimited && WinogradKernel.IsAvailable && model.Graph.Node.Any(MayBecomeOne);
 
     /// <param name="optimized">The graph as ONNX Runtime made it, in the blocked layout.</param>
     /// <param name="folder">Where its weights lie, and those of the new nodes are written.</param>
