@@ -46,6 +46,15 @@ internal static class GraphEdits
         return edited;
     }
 
+    /// <summary>Removes stored tensors that nothing reads, the bodies of If, Loop and Scan included.</summary>
+    public static void RemoveUnread(this GraphProto graph)
+    {
+        HashSet<string> read = [.. graph.Node.SelectMany(OnnxGraph.InputsOf), .. graph.Output.Select(output => output.Name)];
+        TensorProto[] stored = [.. graph.Initializer.Where(tensor => read.Contains(tensor.Name))];
+        graph.Initializer.Clear();
+        graph.Initializer.Add(stored);
+    }
+
     public static byte[] ToBytes(this ModelProto proto) => proto.ToByteArray();
 
     public static NodeProto NewNode(string operatorType, string name, IEnumerable<string> inputs, string output, params AttributeProto[] attributes)

@@ -63,14 +63,12 @@ internal sealed class StandIns
             .Select((kernel, number) => (Name: EndName(number), Nodes: InPlaceOf(kernel, number, standIns, blocked)))
             .ToDictionary(pair => pair.Name, pair => pair.Nodes, StringComparer.Ordinal);
         NodeProto[] nodes = Needed([.. graph.Node.SelectMany(node => replaced.TryGetValue(node.Name, out NodeProto[]? with) ? with : [node])], graph.Output.Select(output => output.Name));
-        HashSet<string> read = [.. nodes.SelectMany(node => node.Input)];
-        TensorProto[] stored = [.. graph.Initializer.Concat(_dense).Where(tensor => read.Contains(tensor.Name))];
         ValueInfoProto[] inputs = [.. graph.Input.Where(input => _dense.TrueForAll(weights => weights.Name != input.Name))];
 
         graph.Node.Clear();
         graph.Node.Add(nodes);
-        graph.Initializer.Clear();
-        graph.Initializer.Add(stored);
+        graph.Initializer.Add(_dense);
+        graph.RemoveUnread();
         graph.Input.Clear();
         graph.Input.Add(inputs);
         graph.ValueInfo.Clear();
@@ -232,7 +230,7 @@ internal sealed class StandIns
         {
             if (node.Output.Any(wanted.Contains))
             {
-                wanted.UnionWith(node.Input);
+                wanted.UnionWith(OnnxGraph.InputsOf(node));
                 needed.Add(node);
             }
         }
@@ -245,7 +243,7 @@ internal sealed class StandIns
     {
         HashSet<string> elsewhere =
         [
-            .. graph.Node.SelectMany(node => node.Input.Where((_, input) => !(input == 1 && node.OpType is "Gemm" or "MatMul"))), .. graph.Output.Select(output => output.Name),
+            .. graph.Node.SelectMany(node => node.OpType is "Gemm" or "MatMul" ? node.Input.Where((_, input) => input != 1) : OnnxGraph.InputsOf(node)), .. graph.Output.Select(output => output.Name),
         ];
         return
         [

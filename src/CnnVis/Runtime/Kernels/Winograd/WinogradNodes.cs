@@ -43,10 +43,7 @@ internal static class WinogradNodes
             graph.Node[i] = Replacing(node, ours.Name, (int)weights.Dims[0], block, graph);
         }
 
-        HashSet<string> read = [.. graph.Node.SelectMany(node => node.Input)];
-        TensorProto[] needed = [.. graph.Initializer.Where(tensor => read.Contains(tensor.Name))];
-        graph.Initializer.Clear();
-        graph.Initializer.Add(needed);
+        graph.RemoveUnread();
     }
 
     private static bool MayBecomeOne(NodeProto node) =>
