@@ -8,8 +8,8 @@ internal static class ExternalData
     /// <summary>Whether a tensor's numbers lie in a file beside the model.</summary>
     public static bool Has(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
 
-    /// <summary>A float tensor whose numbers lie in a file.</summary>
-    public static TensorProto Declare(string name, IEnumerable<long> shape, string location, long offset, long length)
+    /// <summary>A float tensor whose numbers are outside the model: in a file, unless a session is given others in their place.</summary>
+    public static TensorProto Declare(string name, IEnumerable<long> shape, string location)
     {
         var tensor = new TensorProto
         {
@@ -18,13 +18,8 @@ internal static class ExternalData
             DataLocation = TensorProto.Types.DataLocation.External,
         };
         tensor.Dims.Add(shape);
-        tensor.ExternalData.Add(
-        [
-            NewEntry("location", location), NewEntry("offset", offset.ToString(CultureInfo.InvariantCulture)), NewEntry("length", length.ToString(CultureInfo.InvariantCulture)),
-        ]);
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         return tensor;
-
-        static StringStringEntryProto NewEntry(string key, string value) => new() { Key = key, Value = value };
     }
 
     public static void RefuseUnreachable(TensorProto tensor, string modelName, string? folder)

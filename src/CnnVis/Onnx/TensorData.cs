@@ -52,6 +52,16 @@ internal static class TensorData
         };
     }
 
+    /// <summary>Reads the elements of a tensor, as they are stored, from a file of which is known that it lies in the folder and is long enough.</summary>
+    public static void ReadExternal(TensorProto tensor, string folder, Span<byte> elements)
+    {
+        string Entry(string key, string otherwise) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value ?? otherwise;
+        long offset = long.Parse(Entry("offset", "0"), CultureInfo.InvariantCulture);
+        using FileStream file = File.OpenRead(Path.Combine(folder, Entry("location", "")));
+        file.Position = offset;
+        file.ReadExactly(elements);
+    }
+
     /// <summary>A tensor of float32.</summary>
     public static TensorProto Of(string name, float[] values, IEnumerable<long> shape) =>
         New(name, DataType.Float, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
@@ -69,18 +79,15 @@ internal static class TensorData
         return tensor;
     }
 
-    private static ReadOnlySpan<byte> Raw(TensorProto tensor, string? folder) =>
-        ExternalData.Has(tensor) ? ReadExternal(tensor, folder!) : tensor.RawData.Span;
-
-    // The reader has checked that the file lies in the model's folder and is long enough.
-    private static byte[] ReadExternal(TensorProto tensor, string folder)
+    private static ReadOnlySpan<byte> Raw(TensorProto tensor, string? folder)
     {
-        string Entry(string key, string otherwise) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value ?? otherwise;
-        long offset = long.Parse(Entry("offset", "0"), CultureInfo.InvariantCulture);
+        if (!ExternalData.Has(tensor))
+        {
+            return tensor.RawData.Span;
+        }
+
         byte[] bytes = new byte[TensorSize.ByteCount(tensor)];
-        using FileStream file = File.OpenRead(Path.Combine(folder, Entry("location", "")));
-        file.Position = offset;
-        file.ReadExactly(bytes);
+        ReadExternal(tensor, folder!, bytes);
         return bytes;
     }
 

@@ -9,19 +9,10 @@ internal sealed class GraphRunner : IDisposable
     private readonly OnnxSession _session;
     private readonly IReadOnlyList<string> _outputs;
 
-    private readonly SessionFolder? _weights;
-
-    /// <param name="model">The graph.</param>
-    /// <param name="modelName">The name of the model in messages.</param>
-    /// <param name="settings">How the session is made.</param>
-    /// <param name="weights">The folder of its external weights, if that ends with the session.</param>
-    public GraphRunner(ModelProto model, string modelName, SessionSettings settings, SessionFolder? weights = null)
+    public GraphRunner(ModelProto model, string modelName, SessionSettings settings)
     {
         _outputs = [.. model.Graph.Output.Select(output => output.Name)];
         _session = new OnnxSession(model.ToBytes(), modelName, settings);
-        _weights = weights;
-        // Where a file in use can be deleted, nothing is left whatever happens to the process.
-        _weights?.Dispose();
     }
 
     public IReadOnlyList<string> Outputs => _outputs;
@@ -68,9 +59,5 @@ internal sealed class GraphRunner : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        _weights?.Dispose();
-    }
+    public void Dispose() => _session.Dispose();
 }

@@ -43,7 +43,7 @@ internal sealed class MemoryBudget(string modelName, long? limit)
 
     /// <summary>Keeps account of a session about to be made.</summary>
     /// <param name="weights">The bytes of its weights.</param>
-    /// <param name="externalWeights">The bytes of those that are read from a file, as they are.</param>
+    /// <param name="externalWeights">The bytes of those that it reads where they are.</param>
     /// <exception cref="CnnVisException">The limit does not allow it.</exception>
     public SessionAccount Open(long weights, long externalWeights = 0)
     {

@@ -10,11 +10,13 @@ internal sealed class OnnxSession : IDisposable
     private readonly InferenceSession _session;
     private readonly string _modelName;
     private readonly MemoryBudget.SessionAccount _account;
+    private readonly SessionWeights? _weights;
 
     public OnnxSession(byte[] model, string modelName, SessionSettings settings)
     {
         _modelName = modelName;
-        _account = settings.Budget.Open(settings.IsOfModel ? 0 : model.Length, settings.ExternalBytes);
+        _weights = settings.Weights;
+        _account = settings.Budget.Open(settings.IsOfModel ? 0 : model.Length, settings.Weights?.ByteCount ?? 0);
         try
         {
             using SessionOptions options = settings.ToSessionOptions();
@@ -78,6 +80,7 @@ internal sealed class OnnxSession : IDisposable
     public void Dispose()
     {
         _session.Dispose();
+        _weights?.Dispose();
         _account.Dispose();
     }
 

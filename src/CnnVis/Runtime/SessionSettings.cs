@@ -18,8 +18,8 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
     /// <summary>False for runs that hand many tensors out: one block planned for all of them would be held beside what the first run took.</summary>
     public bool PlanMemory { get; init; } = true;
 
-    /// <summary>The size of weights that lie outside the model and are the session's own.</summary>
-    public long ExternalBytes { get; init; }
+    /// <summary>Weights that lie outside the model; the session disposes them when it ends.</summary>
+    public SessionWeights? Weights { get; init; }
 
     /// <summary>Whether the graph has kernels of ours.</summary>
     public bool UsesKernels { get; init; }
@@ -59,6 +59,7 @@ internal sealed record SessionSettings(ExecutionOptions Execution, string? Exter
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", ExternalDataFolder);
         }
 
+        Weights?.AddTo(options);
         if (UsesKernels)
         {
             KernelDomain.AddTo(options);

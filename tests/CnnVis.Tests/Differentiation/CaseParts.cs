@@ -80,12 +80,41 @@ internal static class CaseParts
         return node;
     }
 
+    /// <summary>The body of a loop or of a branch; its input <c>i</c> is a counter and <c>go</c> a condition.</summary>
+    public static GraphProto Graph(string[] inputs, NodeProto[] nodes, string output, params TensorProto[] stored) =>
+        Graph(inputs, nodes, [output], stored);
+
+    public static GraphProto Graph(string[] inputs, NodeProto[] nodes, string[] outputs, params TensorProto[] stored)
+    {
+        var graph = new GraphProto { Name = "body" };
+        graph.Input.Add(inputs.Select(DeclareInput));
+        graph.Node.Add(nodes);
+        graph.Output.Add(outputs.Select(name => new ValueInfoProto { Name = name }));
+        graph.Initializer.Add(stored);
+        return graph;
+    }
+
     private static CaseInput Stored(TensorProto tensor, int[] shape)
     {
         tensor.Dims.Clear();
         tensor.Dims.Add(Longs(shape));
         return new CaseInput(shape, tensor, false);
     }
+
+    // ONNX Runtime must know that a loop's counter and condition are scalars.
+    private static ValueInfoProto DeclareInput(string name) => new()
+    {
+        Name = name,
+        Type = new TypeProto
+        {
+            TensorType = name switch
+            {
+                "i" => new TypeProto.Types.Tensor { ElemType = (int)DataType.Int64, Shape = new TensorShapeProto() },
+                "go" => new TypeProto.Types.Tensor { ElemType = (int)DataType.Bool, Shape = new TensorShapeProto() },
+                _ => new TypeProto.Types.Tensor { ElemType = (int)DataType.Float },
+            },
+        },
+    };
 
     private static long[] Longs(int[] shape) => Array.ConvertAll(shape, size => (long)size);
 }

@@ -129,32 +129,4 @@ internal static partial class GradientCases
         tensor.Name = name;
         return tensor;
     }
-
-    private static GraphProto Graph(string[] inputs, NodeProto[] nodes, string output, params TensorProto[] stored) =>
-        Graph(inputs, nodes, [output], stored);
-
-    private static GraphProto Graph(string[] inputs, NodeProto[] nodes, string[] outputs, params TensorProto[] stored)
-    {
-        var graph = new GraphProto { Name = "body" };
-        graph.Input.Add(inputs.Select(DeclareInput));
-        graph.Node.Add(nodes);
-        graph.Output.Add(outputs.Select(name => new ValueInfoProto { Name = name }));
-        graph.Initializer.Add(stored);
-        return graph;
-    }
-
-    // ONNX Runtime must know that a loop's counter and condition are scalars.
-    private static ValueInfoProto DeclareInput(string name) => new()
-    {
-        Name = name,
-        Type = new TypeProto
-        {
-            TensorType = name switch
-            {
-                "i" => new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Int64, Shape = new TensorShapeProto() },
-                "go" => new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Bool, Shape = new TensorShapeProto() },
-                _ => new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float },
-            },
-        },
-    };
 }

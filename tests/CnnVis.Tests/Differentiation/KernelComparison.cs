@@ -56,9 +56,8 @@ internal sealed class KernelComparison
     /// <summary>The operators of the optimised graph, and for kernels whether they take the fast layout.</summary>
     public IReadOnlyList<(string Operator, bool IsKernel, bool IsFast)> Optimized()
     {
-        using SessionFolder folder = SessionFolder.TryCreate()!;
-        ModelProto optimized = KernelGraph.TryOptimize(new StandIns(Graph), _model.Name, _model.SessionSettings, folder)!;
-        return [.. optimized.Graph.Node.Select(node => (node.OpType, KernelDomain.Has(node), node.Int(BlockedLayout.Attribute, 1) > 1))];
+        using OptimizedGraph optimized = OptimizedGraph.TryMake(new StandIns(Graph), _model.Name, _model.SessionSettings)!;
+        return [.. optimized.Model.Graph.Node.Select(node => (node.OpType, KernelDomain.Has(node), node.Int(BlockedLayout.Attribute, 1) > 1))];
     }
 
     private float[] Run(GraphRunner runner, ImageTensor image, int seed) => [.. Enumerable.Range(seed, Gradients).SelectMany(weights => Gradient(runner, image, weights))];

@@ -179,9 +179,9 @@ public class IncrementalTests
 
     private static bool HasWinograd(CnnModel model, RandomLocalNetwork random)
     {
-        using SessionFolder folder = SessionFolder.TryCreate()!;
         var proto = ModelProto.Parser.ParseFrom(random.ToModel().ToBytes());
-        return KernelGraph.TryOptimize(new StandIns(proto), model.Name, model.SessionSettings, folder)!.Graph.Node.Any(node => node.OpType == WinogradKernel.Operator);
+        using OptimizedGraph optimized = OptimizedGraph.TryMake(new StandIns(proto), model.Name, model.SessionSettings)!;
+        return optimized.Model.Graph.Node.Any(node => node.OpType == WinogradKernel.Operator);
     }
 
     /// <summary>ONNX Runtime 1.31 takes two sizes for one in some networks that are one or two cells wide, and then cannot run them at all.</summary>

@@ -1,3 +1,5 @@
+using CnnVis.Runtime.Kernels;
+
 namespace CnnVis.Differentiation.Rules;
 
 /// <summary>Gradients of matrix products.</summary>
@@ -40,6 +42,11 @@ internal static class MatrixProductRules
     {
         bool transA = g.Int("transA", 0) == 1;
         bool transB = g.Int("transB", 0) == 1;
+        if (g.UsesKernels && !transA && transB && g.Float("alpha", 1) == 1 && g.OutputShape().Sizes[0] == 1)
+        {
+            return g.Kernel(SparseProductKernel.Operator, [dy, g.X(1)]);
+        }
+
         return transA ? Gemm(g, g.X(1), transB, dy, true) : Gemm(g, dy, false, g.X(1), !transB);
     }
 

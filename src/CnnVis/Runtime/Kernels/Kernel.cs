@@ -14,6 +14,9 @@ internal abstract class Kernel
     /// <summary>How many of its inputs, the last, are as large as its output; those before are smaller by strides.</summary>
     public virtual int LargeInputs => 0;
 
+    /// <summary>The operator that stands in for it while ONNX Runtime optimises, where its two inputs are large.</summary>
+    public virtual string StandIn => "Mul";
+
     /// <summary>Whether it gives other channels than it takes, which it does in the layout of ONNX.</summary>
     public virtual bool ChangesChannels => false;
 

@@ -8,7 +8,7 @@ internal static unsafe class KernelDomain
 {
     public const string Name = "CnnVis";
 
-    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel(), new Col2ImKernel(), new WinogradKernel()];
+    private static readonly Kernel[] All = [new GateKernel(), new MaxPoolGradientKernel(), new InterleaveKernel(), new Col2ImKernel(), new SparseProductKernel(), new WinogradKernel()];
 
     private static readonly Lazy<nint> Domain = new(Create);
 

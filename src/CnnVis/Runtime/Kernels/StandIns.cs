@@ -107,7 +107,7 @@ internal sealed class StandIns
         Kernel computing = KernelDomain.Of(kernel);
         NodeProto end = computing.ChangesChannels ? Resized(value) : computing.LargeInputs switch
         {
-            2 => NewNode("Mul", EndName(number), kernel.Input[0], kernel.Input[1]),
+            2 => NewNode(computing.StandIn, EndName(number), kernel.Input[0], kernel.Input[1]),
             1 => NewNode("Mul", EndName(number), Enlarged(value), kernel.Input[^1]),
             _ => Squared(Enlarged(value)),
         };
@@ -243,7 +243,7 @@ internal sealed class StandIns
     {
         HashSet<string> elsewhere =
         [
-            .. graph.Node.SelectMany(node => node.OpType is "Gemm" or "MatMul" ? node.Input.Where((_, input) => input != 1) : OnnxGraph.InputsOf(node)), .. graph.Output.Select(output => output.Name),
+            .. graph.Node.SelectMany(node => node.OpType is "Gemm" or "MatMul" or SparseProductKernel.Operator ? node.Input.Where((_, input) => input != 1) : OnnxGraph.InputsOf(node)), .. graph.Output.Select(output => output.Name),
         ];
         return
         [

@@ -1,7 +1,7 @@
 namespace CnnVis.Runtime.Kernels;
 
 /// <summary>Transforms the weights of a convolution for <see cref="WinogradConvolution{TVector, TLanes}"/>.</summary>
-internal static class WinogradWeights
+internal static unsafe class WinogradWeights
 {
     /// <summary>How many places a transformed tile, or the transformed weights for a channel, have.</summary>
     public const int TileSize = 16;
@@ -16,18 +16,22 @@ internal static class WinogradWeights
     /// <param name="channels">How many channels: whole blocks.</param>
     /// <param name="block">The numbers of a block.</param>
     /// <param name="transformed">Receives them.</param>
-    public static void Transform(float[] weights, int filters, int channels, int block, float[] transformed)
+    public static void Transform(float[] weights, int filters, int channels, int block, Span<float> transformed)
     {
-        Parallel.For(0, filters, filter =>
+        fixed (float* start = transformed)
         {
-            Span<double> rows = stackalloc double[G.Length * Width];
-            for (int channel = 0; channel < channels; channel++)
+            float* to = start;
+            Parallel.For(0, filters, filter =>
             {
-                Transform(filter, channel, rows);
-            }
-        });
+                Span<double> rows = stackalloc double[G.Length * Width];
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    Transform(filter, channel, rows, to);
+                }
+            });
+        }
 
-        void Transform(int filter, int channel, Span<double> rows)
+        void Transform(int filter, int channel, Span<double> rows, float* to)
         {
             int blockPair = ((filter / block) * (channels / block)) + (channel / block);
             int first = (((blockPair * Width * Width * block) + (channel % block)) * block) + (filter % block);
@@ -42,8 +46,8 @@ internal static class WinogradWeights
             for (int place = 0; place < TileSize; place++)
             {
                 Span<double> row = rows.Slice(place / G.Length * Width, Width);
-                int groupOfPlace = (place * (filters / (2 * block))) + group;
-                transformed[(((groupOfPlace * channels) + channel) * 2 * block) + filterOfGroup] = (float)Product(G[place % G.Length], row[0], row[1], row[2]);
+                long groupOfPlace = ((long)place * (filters / (2 * block))) + group;
+                to[(((groupOfPlace * channels) + channel) * 2 * block) + filterOfGroup] = (float)Product(G[place % G.Length], row[0], row[1], row[2]);
             }
         }
     }
