@@ -16,6 +16,9 @@ internal sealed unsafe class SessionWeights : IDisposable
 
     private readonly Dictionary<string, (OrtValue Value, nint Address)> _tensors = new(StringComparer.Ordinal);
 
+    // A model that nobody disposed ends with its sessions, which do not read them then.
+    ~SessionWeights() => Free();
+
     /// <summary>What they take.</summary>
     public long ByteCount { get; private set; }
 
@@ -46,9 +49,19 @@ internal sealed unsafe class SessionWeights : IDisposable
 
     public void Dispose()
     {
-        foreach ((OrtValue value, nint address) in _tensors.Values)
+        foreach ((OrtValue value, _) in _tensors.Values)
         {
             value.Dispose();
+        }
+
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        foreach ((_, nint address) in _tensors.Values)
+        {
             NativeMemory.AlignedFree((void*)address);
         }
 
