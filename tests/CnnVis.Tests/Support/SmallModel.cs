@@ -59,13 +59,16 @@ internal sealed class SmallModel
         return this;
     }
 
-    /// <summary>BatchNormalization with numbers of its own.</summary>
-    public SmallModel Normalization(string name, string input, string output, int channels) => this
-        .Initializer($"{name}/scale", [.. Enumerable.Range(0, channels).Select(channel => 0.5f + channel)], channels)
-        .Initializer($"{name}/shift", [.. Enumerable.Range(0, channels).Select(channel => 1f - channel)], channels)
-        .Initializer($"{name}/mean", [.. Enumerable.Range(0, channels).Select(channel => 0.25f * channel)], channels)
-        .Initializer($"{name}/variance", [.. Enumerable.Range(0, channels).Select(channel => 2f / (1 + channel))], channels)
-        .Node("BatchNormalization", name, [input, $"{name}/scale", $"{name}/shift", $"{name}/mean", $"{name}/variance"], output);
+    /// <summary>BatchNormalization with numbers of its own; they come again after eight channels, or the last of a hundred would be enlarged, with its roundings, several hundred times.</summary>
+    public SmallModel Normalization(string name, string input, string output, int channels)
+    {
+        int[] numbers = [.. Enumerable.Range(0, channels).Select(channel => channel % 8)];
+        return Initializer($"{name}/scale", Array.ConvertAll(numbers, number => 0.5f + number), channels)
+            .Initializer($"{name}/shift", Array.ConvertAll(numbers, number => 1f - number), channels)
+            .Initializer($"{name}/mean", Array.ConvertAll(numbers, number => 0.25f * number), channels)
+            .Initializer($"{name}/variance", Array.ConvertAll(numbers, number => 2f / (1 + number)), channels)
+            .Node("BatchNormalization", name, [input, $"{name}/scale", $"{name}/shift", $"{name}/mean", $"{name}/variance"], output);
+    }
 
     public SmallModel With(Action<ModelProto> change)
     {
