@@ -18,7 +18,7 @@ internal static class PlanPrinter
         foreach (IncrementalStage stage in plan.Stages)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {stage.Input.Name}: {stage.Rows.Length}x{stage.Columns.Length} of {stage.Input.Rows}x{stage.Input.Columns}"));
+                CultureInfo.InvariantCulture, $"  {stage.Input.Name}: {stage.Rows.MeanLength:0.0}x{stage.Columns.MeanLength:0.0}, at most {stage.Rows.Longest}x{stage.Columns.Longest}, of {stage.Input.Rows}x{stage.Input.Columns}"));
         }
 
         if (plan.Stages.Count > 0)

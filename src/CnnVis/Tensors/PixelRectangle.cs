@@ -12,4 +12,12 @@ public readonly record struct PixelRectangle(int Left, int Top, int Width, int H
 
     /// <summary>The row after the last.</summary>
     public int Bottom => Top + Height;
+
+    /// <summary>What lies in both; of width or height 0 where nothing does.</summary>
+    internal PixelRectangle Common(PixelRectangle other)
+    {
+        int left = Math.Max(Left, other.Left);
+        int top = Math.Max(Top, other.Top);
+        return new PixelRectangle(left, top, Math.Max(0, Math.Min(Right, other.Right) - left), Math.Max(0, Math.Min(Bottom, other.Bottom) - top));
+    }
 }

@@ -164,14 +164,17 @@ public class IncrementalTests
             var batches = new IncrementalBatches(new Workers(1 + (seed % 3)), Stage: 1 + (seed % 5), Tail: 1 + (seed % 7));
             var scored = new IncrementalImage(incremental, image, fill, batches, CancellationToken.None);
             Assert.Empty(scored.Groups([]));
-            var actual = new List<float>();
+            float[][] actual = new float[places.Length][];
             foreach (int[] windows in scored.Groups([.. Enumerable.Range(0, places.Length)]))
             {
                 ScorePass pass = scored.Score(windows, [.. windows.Select(window => places[window])]);
-                actual.AddRange(Enumerable.Range(0, windows.Length).SelectMany(i => pass.Logits[i].ToArray()));
+                for (int i = 0; i < windows.Length; i++)
+                {
+                    actual[windows[i]] = pass.Logits[i].ToArray();
+                }
             }
 
-            Agreement.Within(1e-5, expected, actual.ToArray(), cut);
+            Agreement.Within(1e-5, expected, [.. actual.SelectMany(scores => scores)], cut);
         }
 
         return cuts.Length;

@@ -47,19 +47,10 @@ internal sealed class AxisTrace
         int stride = _strideOf(to.Tensor) / _strideOf(from.Tensor);
         CellSpan[] needed = [.. _changed[to.Tensor].Select(changed => Needed(from, to, changed))];
         int[] starts = [.. needed.Select(span => span.Start / stride * stride)];
-        int longest = Math.Max(needed.Zip(starts, (span, start) => span.End - start).Max(), LeastLength(from, to));
-        int spared = (length - Math.Clamp(longest, 1, length)) / stride * stride;
-        return new StageAxis(
-            length - spared,
-            _lengthOf(to.Tensor) - (spared / stride),
-            stride,
-            [.. starts.Select(start => Math.Min(start, spared))],
-            _changed[to.Tensor]);
+        int least = LeastLength(from, to);
+        int[] spared = [.. needed.Zip(starts, (span, start) => length - Math.Clamp(Math.Max(span.End - start, least), 1, length))];
+        return new StageAxis(length, _lengthOf(to.Tensor), stride, starts, [.. spared.Select(cells => length - (cells / stride * stride))], _changed[to.Tensor]);
     }
-
-    /// <summary>How many cells of a tensor inside a stage are computed.</summary>
-    public int LengthInside(LocalTensor tensor, CutPoint from, StageAxis stage) =>
-        _lengthOf(tensor) - ((_lengthOf(from.Entry) - stage.Length) * _strideOf(from.Tensor) / _strideOf(tensor));
 
     /// <summary>So many that every operator in between has a cell to compute.</summary>
     private int LeastLength(CutPoint from, CutPoint to) => Enumerable.Range(from.Position, to.Position - from.Position)

@@ -5,6 +5,7 @@ internal sealed class IncrementalImage : IDisposable
 {
     private readonly IncrementalNetwork _network;
     private readonly IncrementalBatches _batches;
+    private readonly WindowOrder _order;
     private readonly UnchangedTensors _unchanged;
     private readonly IncrementalWorker[] _workers;
 
@@ -17,13 +18,26 @@ internal sealed class IncrementalImage : IDisposable
     {
         _network = network;
         _batches = batches;
+        _order = new WindowOrder(network.Plan);
         _unchanged = new UnchangedTensors(network, image, fill, cancellationToken);
         _workers = [.. Enumerable.Range(0, batches.Workers.Count).Select(_ => new IncrementalWorker(network, _unchanged, batches, cancellationToken))];
     }
 
-    /// <summary>Windows in groups of about the same size, none larger than what is scored together.</summary>
-    public IEnumerable<int[]> Groups(int[] windows) =>
-        windows.Length == 0 ? [] : windows.Chunk(DivideUp(windows.Length, DivideUp(windows.Length, _batches.Capacity)));
+    /// <summary>
+    /// Windows in groups of about as many, none more than are scored together; the first groups take about as long as those that follow, so that they tell how long that is.
+    /// </summary>
+    public IEnumerable<int[]> Groups(int[] windows)
+    {
+        if (windows.Length == 0)
+        {
+            return [];
+        }
+
+        double mean = windows.Average(_order.SizeOf);
+        return _order.Of(windows)
+            .Chunk(DivideUp(windows.Length, DivideUp(windows.Length, _batches.Capacity)))
+            .OrderBy(group => Math.Abs(group.Average(_order.SizeOf) - mean));
+    }
 
     /// <summary>What scoring so many windows together takes.</summary>
     public long BytesOf(int windows) =>

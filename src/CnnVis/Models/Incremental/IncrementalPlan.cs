@@ -6,7 +6,7 @@ namespace CnnVis.Models;
 /// <param name="Cost">What a window costs, in multiply-adds: the stages, and the rest of the network in full.</param>
 internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<IncrementalStage> Stages, double Cost)
 {
-    // A run's own work, shared by the windows of a batch.
+    // A run's own work, shared by the windows that are computed together.
     private const double CostOfRun = 3e5;
 
     // A number is copied into the part and brought into ONNX Runtime's layout; what comes out goes the same way back.
@@ -17,7 +17,11 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
 
     /// <summary>What a window holds at one moment, about: a stage's input, its result and one tensor in between, and what follows in full.</summary>
     public long BytesPerWindow =>
-        sizeof(float) * (Stages.Max(stage => 2L * (stage.InputPart.Length + stage.ResultPart.Length)) + Stages[^1].Result.Layout.Length);
+        sizeof(float) * (Stages.Max(stage => 2L * (stage.LargestPart.Input.Length + stage.LargestPart.Result.Length)) + Stages[^1].Result.Layout.Length);
+
+    /// <summary>What the stages cost for windows whose parts have so many rows and columns of each stage's input.</summary>
+    public double StagesCost(Func<IncrementalStage, double> rows, Func<IncrementalStage, double> columns) =>
+        Stages.Sum(stage => StageCost(stage, rows(stage), columns(stage)));
 
     /// <summary>The cuts between which the least is computed: the cheapest way from the image to the scores, over all sets of cuts.</summary>
     public static IncrementalPlan Cheapest(LocalNetwork network, WindowPositions rows, WindowPositions columns, double threshold = 1)
@@ -46,18 +50,26 @@ internal sealed record IncrementalPlan(LocalNetwork Network, IReadOnlyList<Incre
 
     private IncrementalPlan With(CutPoint from, CutPoint to, AxisTrace rowTrace, AxisTrace columnTrace)
     {
-        StageAxis rows = rowTrace.Stage(from, to);
-        StageAxis columns = columnTrace.Stage(from, to);
-        var stage = new IncrementalStage(from, to, rows, columns);
-        double cost = CostOfRun + (CostOfPartNumber * (stage.InputPart.Length + stage.ResultPart.Length));
-        for (int i = from.Position; i < to.Position; i++)
+        var stage = new IncrementalStage(from, to, rowTrace.Stage(from, to), columnTrace.Stage(from, to));
+        return this with { Stages = [.. Stages, stage], Cost = Cost + StageCost(stage, stage.Rows.MeanLength, stage.Columns.MeanLength) };
+    }
+
+    private double StageCost(IncrementalStage stage, double rows, double columns)
+    {
+        double cost = CostOfRun + (CostOfPartNumber * ((stage.Input.Layout.Length * Share(stage.Input)) + (stage.Result.Layout.Length * Share(stage.Result))));
+        for (int i = stage.From.Position; i < stage.To.Position; i++)
         {
-            LocalTensor output = Network.Steps[i].Outputs[0];
-            double part = (double)rowTrace.LengthInside(output, from, rows) * columnTrace.LengthInside(output, from, columns);
-            cost += Network.Steps[i].Cost * part / ((double)output.Rows * output.Columns);
+            cost += Network.Steps[i].Cost * Share(Network.Steps[i].Outputs[0]);
         }
 
-        return this with { Stages = [.. Stages, stage], Cost = Cost + cost };
+        return cost;
+
+        double Share(LocalTensor inside)
+        {
+            double sparedRows = (stage.Input.Rows - rows) * stage.Input.RowStride / inside.RowStride;
+            double sparedColumns = (stage.Input.Columns - columns) * stage.Input.ColumnStride / inside.ColumnStride;
+            return (inside.Rows - sparedRows) / inside.Rows * ((inside.Columns - sparedColumns) / inside.Columns);
+        }
     }
 
     private IncrementalPlan WithRest(CutPoint cut) =>
