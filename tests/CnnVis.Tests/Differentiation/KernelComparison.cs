@@ -60,18 +60,31 @@ internal sealed class KernelComparison
         return [.. optimized.Model.Graph.Node.Select(node => (node.OpType, KernelDomain.Has(node), node.Int(BlockedLayout.Attribute, 1) > 1))];
     }
 
+    /// <summary>The shapes of kernels' results as the optimised graph declares them, and as they come out.</summary>
+    public IReadOnlyList<(string Tensor, long[] Declared, long[] Actual)> DeclaredShapes(ImageTensor image)
+    {
+        using OptimizedGraph optimized = OptimizedGraph.TryMake(new StandIns(Graph), _model.Name, _model.SessionSettings)!;
+        ValueInfoProto[] declared = [.. optimized.Model.Graph.ValueInfo];
+        optimized.Model.Graph.Output.Add(declared.Select(value => new ValueInfoProto { Name = value.Name }));
+        using GraphRunner runner = optimized.Compile(_model.Name, _model.SessionSettings);
+        using TensorRun run = Run(runner, image, Numbers.Seeded((int)_forward[_scores].Shape.ElementCount, 1));
+        return
+        [
+            .. declared.Select(value => (
+                value.Name,
+                value.Type.TensorType.Shape.Dim.Select(dimension => dimension.DimValue).ToArray(),
+                run.ShapeOf(value.Name).Select(size => (long)size).ToArray())),
+        ];
+    }
+
     private float[] Run(GraphRunner runner, ImageTensor image, int seed) => [.. Enumerable.Range(seed, Gradients).SelectMany(weights => Gradient(runner, image, weights))];
 
     private float[] Gradient(GraphRunner runner, ImageTensor image, int seed)
     {
-        BatchedShape scores = _forward[_scores].Shape;
-        using TensorRun run = runner.Run(
-            [
-                _model.ImageInput.Feed(image.Memory, 1),
-                (_standard.Seeds[_scores], Numbers.Seeded((int)scores.ElementCount, seed), [.. scores.Sizes]),
-            ],
-            [],
-            CancellationToken.None);
+        using TensorRun run = Run(runner, image, Numbers.Seeded((int)_forward[_scores].Shape.ElementCount, seed));
         return run.Floats(_standard.Gradients[_model.ImageInput.Name]);
     }
+
+    private TensorRun Run(GraphRunner runner, ImageTensor image, float[] weights) => runner.Run(
+        [_model.ImageInput.Feed(image.Memory, 1), (_standard.Seeds[_scores], weights, [.. _forward[_scores].Shape.Sizes])], [], CancellationToken.None);
 }

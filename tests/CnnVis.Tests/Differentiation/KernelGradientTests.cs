@@ -13,6 +13,8 @@ public class KernelGradientTests
 {
     private static readonly int Networks = int.Parse(Environment.GetEnvironmentVariable("CNNVIS_RANDOM_NETWORKS") ?? "300", CultureInfo.InvariantCulture);
 
+    public static TheoryData<string> AllCases => ReferenceCase.Names;
+
     public static TheoryData<string> Cases => ["densenet", "inception", "mobilenet", "resnet", "vgg", "vgg-bn"];
 
     /// <summary>Whatever the windows, the channels and the layout that ONNX Runtime chooses.</summary>
@@ -20,6 +22,7 @@ public class KernelGradientTests
     public void Gradient_AnyNetwork_IsThatOfStandardOperators()
     {
         var inFastLayout = new Dictionary<string, int>(StringComparer.Ordinal);
+        int declared = 0;
         RandomLocalNetwork.OfManyChannels.Sample(
             random =>
             {
@@ -35,6 +38,9 @@ public class KernelGradientTests
                 float[] expected = comparison.ByStandardOperators(image, random.Seed);
                 Agreement.Within(1e-5, expected, comparison.ByKernels(image, random.Seed), random.ToString());
                 Agreement.Within(1e-5, expected, comparison.WithoutTheFastLayout(image, random.Seed), $"{random}, without the fast layout");
+                IReadOnlyList<(string Tensor, long[] Declared, long[] Actual)> shapes = comparison.DeclaredShapes(image);
+                AreTrue(shapes, random.ToString());
+                declared += shapes.Count;
                 foreach ((string type, _, _) in comparison.Optimized().Where(node => node.IsKernel && node.IsFast))
                 {
                     inFastLayout[type] = inFastLayout.GetValueOrDefault(type) + 1;
@@ -43,6 +49,7 @@ public class KernelGradientTests
             iter: Networks,
             threads: 1);
 
+        Assert.True(declared > Networks / 4, $"{declared} shapes of {Networks} networks were known");
         // The rarest is in one network of fourteen, on blocks of 8 channels: a hundredth is not missed by chance.
         foreach (string type in new[] { "Gate", "MaxPoolGradient", "Interleave", "Winograd" })
         {
@@ -81,6 +88,24 @@ public class KernelGradientTests
         Agreement.Within(1e-5, expected, byKernels, name);
         Agreement.Within(1e-5, expected, withoutTheFastLayout, name);
     }
+
+    /// <summary>ONNX Runtime is told what shapes kernels give, and lays its memory out by that.</summary>
+    [Theory]
+    [MemberData(nameof(AllCases))]
+    public void DeclaredShapes_ReferenceNetwork_AreThoseThatComeOut(string name)
+    {
+        var reference = new ReferenceCase(name);
+        using CnnModel model = reference.Load();
+        if (!GradientEngine.Of(model).TakesJoint(model.ImageInput.Shape))
+        {
+            return;
+        }
+
+        AreTrue(new KernelComparison(model).DeclaredShapes(reference.Input.Slice(0)), name);
+    }
+
+    private static void AreTrue(IEnumerable<(string Tensor, long[] Declared, long[] Actual)> shapes, string what) => Assert.All(
+        shapes, shape => Assert.True(shape.Declared.SequenceEqual(shape.Actual), $"{what}: {shape.Tensor} is [{string.Join(", ", shape.Actual)}], declared as [{string.Join(", ", shape.Declared)}]"));
 
     private static Gen<MaxPoolOfRectified> RandomMaxPool { get; } =
         from channels in Gen.OneOf(Gen.Const(6), Gen.Const(16), Gen.Const(24))

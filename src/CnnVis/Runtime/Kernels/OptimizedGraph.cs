@@ -42,7 +42,7 @@ internal sealed class OptimizedGraph : IDisposable
             if (standIns.TakeOut(model))
             {
                 made = new OptimizedGraph(folder, model);
-                made.ReadWeights(settings.Budget);
+                made.Finish(settings.Budget);
             }
 
             return made;
@@ -81,13 +81,15 @@ internal sealed class OptimizedGraph : IDisposable
         _folder.Dispose();
     }
 
-    private void ReadWeights(MemoryBudget budget)
+    private void Finish(MemoryBudget budget)
     {
+        var shapes = new KnownShapes(Model.Graph);
         if (WinogradNodes.MayHelp(Model, budget))
         {
-            WinogradNodes.PutIn(Model, _folder, _weights);
+            WinogradNodes.PutIn(Model, shapes, _folder, _weights);
         }
 
+        shapes.Declare(Model.Graph);
         foreach (TensorProto tensor in Model.Graph.Initializer.Where(tensor => ExternalData.Has(tensor) && !_weights.Has(tensor.Name)))
         {
             TensorData.ReadExternal(tensor, _folder.Path, _weights.Add(tensor));
