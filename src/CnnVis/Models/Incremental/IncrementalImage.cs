@@ -28,14 +28,9 @@ internal sealed class IncrementalImage : IDisposable
     /// </summary>
     public IEnumerable<int[]> Groups(int[] windows)
     {
-        if (windows.Length == 0)
-        {
-            return [];
-        }
-
-        double mean = windows.Average(_order.SizeOf);
+        double mean = windows.Select(_order.SizeOf).DefaultIfEmpty().Average();
         return _order.Of(windows)
-            .Chunk(DivideUp(windows.Length, DivideUp(windows.Length, _batches.Capacity)))
+            .InEvenParts(_batches.Capacity)
             .OrderBy(group => Math.Abs(group.Average(_order.SizeOf) - mean));
     }
 
@@ -48,8 +43,8 @@ internal sealed class IncrementalImage : IDisposable
     /// <param name="places">Where they lie on the image.</param>
     public ScorePass Score(int[] windows, PixelRectangle[] places)
     {
-        int turns = DivideUp(windows.Length, _workers.Length * _batches.Most);
-        int each = DivideUp(windows.Length, _workers.Length * turns);
+        int turns = EvenParts.DivideUp(windows.Length, _workers.Length * _batches.Most);
+        int each = EvenParts.DivideUp(windows.Length, _workers.Length * turns);
         int[][] shares = [.. windows.Chunk(each)];
         var passes = new ScorePass[shares.Length];
         _batches.Workers.Each(shares.Length, (worker, share) =>
@@ -63,6 +58,4 @@ internal sealed class IncrementalImage : IDisposable
         Array.ForEach(_workers, worker => worker.Dispose());
         _unchanged.Dispose();
     }
-
-    private static int DivideUp(int number, int by) => (number + by - 1) / by;
 }

@@ -24,9 +24,8 @@ internal sealed class WindowOrder
     public int[] Of(IReadOnlyCollection<int> windows)
     {
         int[][] rows = [.. windows.GroupBy(_grid.RowOf).OrderBy(row => _rowSizes[row.Key]).Select(row => row.ToArray())];
-        int bands = DivideUp(rows.Length, PositionsTogether);
         // To and fro, so that windows at the seam of two bands are of about the same size, too.
-        return [.. rows.Chunk(DivideUp(rows.Length, Math.Max(bands, 1))).SelectMany((band, i) => Sorted([.. band.SelectMany(row => row)], isDescending: i % 2 == 1))];
+        return [.. rows.InEvenParts(PositionsTogether).SelectMany((band, i) => Sorted([.. band.SelectMany(row => row)], isDescending: i % 2 == 1))];
     }
 
     /// <summary>How large a window's parts are, in comparison to others.</summary>
@@ -44,6 +43,4 @@ internal sealed class WindowOrder
     }
 
     private static IEnumerable<int> Positions(StageAxis axis) => Enumerable.Range(0, axis.Lengths.Count);
-
-    private static int DivideUp(int number, int by) => (number + by - 1) / by;
 }
