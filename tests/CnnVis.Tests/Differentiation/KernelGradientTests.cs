@@ -13,8 +13,6 @@ public class KernelGradientTests
 {
     private static readonly int Networks = int.Parse(Environment.GetEnvironmentVariable("CNNVIS_RANDOM_NETWORKS") ?? "300", CultureInfo.InvariantCulture);
 
-    public static TheoryData<string> AllCases => ReferenceCase.Names;
-
     public static TheoryData<string> Cases => ["densenet", "inception", "mobilenet", "resnet", "vgg", "vgg-bn"];
 
     /// <summary>Whatever the windows, the channels and the layout that ONNX Runtime chooses.</summary>
@@ -91,17 +89,17 @@ public class KernelGradientTests
 
     /// <summary>ONNX Runtime is told what shapes kernels give, and lays its memory out by that.</summary>
     [Theory]
-    [MemberData(nameof(AllCases))]
+    [MemberData(nameof(Cases))]
+    [InlineData("unet")]
     public void DeclaredShapes_ReferenceNetwork_AreThoseThatComeOut(string name)
     {
         var reference = new ReferenceCase(name);
         using CnnModel model = reference.Load();
-        if (!GradientEngine.Of(model).TakesJoint(model.ImageInput.Shape))
-        {
-            return;
-        }
 
-        AreTrue(new KernelComparison(model).DeclaredShapes(reference.Input.Slice(0)), name);
+        IReadOnlyList<(string Tensor, long[] Declared, long[] Actual)> shapes = new KernelComparison(model).DeclaredShapes(reference.Input.Slice(0));
+
+        Assert.NotEmpty(shapes);
+        AreTrue(shapes, name);
     }
 
     private static void AreTrue(IEnumerable<(string Tensor, long[] Declared, long[] Actual)> shapes, string what) => Assert.All(

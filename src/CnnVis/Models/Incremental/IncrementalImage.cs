@@ -5,7 +5,6 @@ internal sealed class IncrementalImage : IDisposable
 {
     private readonly IncrementalNetwork _network;
     private readonly IncrementalBatches _batches;
-    private readonly WindowOrder _order;
     private readonly UnchangedTensors _unchanged;
     private readonly IncrementalWorker[] _workers;
 
@@ -18,7 +17,6 @@ internal sealed class IncrementalImage : IDisposable
     {
         _network = network;
         _batches = batches;
-        _order = new WindowOrder(network.Plan);
         _unchanged = new UnchangedTensors(network, image, fill, cancellationToken);
         _workers = [.. Enumerable.Range(0, batches.Workers.Count).Select(_ => new IncrementalWorker(network, _unchanged, batches, cancellationToken))];
     }
@@ -28,10 +26,10 @@ internal sealed class IncrementalImage : IDisposable
     /// </summary>
     public IEnumerable<int[]> Groups(int[] windows)
     {
-        double mean = windows.Select(_order.SizeOf).DefaultIfEmpty().Average();
-        return _order.Of(windows)
+        double mean = windows.Select(_network.Order.SizeOf).DefaultIfEmpty().Average();
+        return _network.Order.Of(windows)
             .InEvenParts(_batches.Capacity)
-            .OrderBy(group => Math.Abs(group.Average(_order.SizeOf) - mean));
+            .OrderBy(group => Math.Abs(group.Average(_network.Order.SizeOf) - mean));
     }
 
     /// <summary>What scoring so many windows together takes.</summary>

@@ -18,6 +18,7 @@ internal sealed class IncrementalNetwork : IDisposable
     public IncrementalNetwork(IncrementalPlan plan, SessionSettings settings)
     {
         Plan = plan;
+        Order = new WindowOrder(plan);
         Budget = settings.Budget;
         MostImages = settings.Execution.BatchSize ?? int.MaxValue;
         ModelProto tail = PartFrom(Last, plan.Network.Scores, AnyNumberOf(Last));
@@ -39,6 +40,9 @@ internal sealed class IncrementalNetwork : IDisposable
     }
 
     public IncrementalPlan Plan { get; }
+
+    /// <summary>In which order windows are computed.</summary>
+    public WindowOrder Order { get; }
 
     /// <summary>Whether windows were found to score as in the whole network.</summary>
     public bool IsTrusted { get; set; }
